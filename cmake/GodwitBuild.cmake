@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+# How every target of this project is built, and the one way to declare a module.
+
+find_program(GODWIT_CCACHE ccache)
+if(GODWIT_CCACHE AND PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${GODWIT_CCACHE})
+endif()
+find_program(GODWIT_MOLD mold)
+
+add_library(godwit_build INTERFACE)
+target_compile_features(godwit_build INTERFACE cxx_std_20)
+target_include_directories(godwit_build INTERFACE
+  ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
+target_compile_options(godwit_build INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough -Wno-missing-field-initializers)
+if(GODWIT_WERROR)
+  target_compile_options(godwit_build INTERFACE -Werror)
+endif()
+if(GODWIT_SANITIZE)
+  target_compile_options(godwit_build INTERFACE -fsanitize=${GODWIT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(godwit_build INTERFACE -fsanitize=${GODWIT_SANITIZE})
+endif()
+if(GODWIT_MOLD AND PROJECT_IS_TOP_LEVEL)
+  target_link_options(godwit_build INTERFACE -fuse-ld=mold)
+endif()
+target_compile_definitions(godwit_build INTERFACE
+  GODWIT_HAS_SQLITE=$<BOOL:${GODWIT_SQLITE}>
+  GODWIT_HAS_POSTGRESQL=$<BOOL:${GODWIT_POSTGRESQL}>
+  GODWIT_VERSION="${PROJECT_VERSION}")
+
+# godwit_module(NAME [DEPENDS module…] [LINKS target…] [SOURCES file…])
+# Makes the static library godwit_NAME of the folder's *.cc (or of SOURCES), and
+# the test godwit_NAME_test of its *_test.cc.
+function(godwit_module name)
+  cmake_parse_arguments(arg "" "" "DEPENDS;LINKS;SOURCES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  if(arg_SOURCES)
+    set(sources ${arg_SOURCES})
+  endif()
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  if(NOT GODWIT_SQLITE)
+    list(FILTER sources EXCLUDE REGEX "/sqlite[^/]*\\.cc$")
+    list(FILTER tests EXCLUDE REGEX "/sqlite[^/]*\\.cc$")
+  endif()
+  if(NOT GODWIT_POSTGRESQL)
+    list(FILTER sources EXCLUDE REGEX "/postgres[^/]*\\.cc$")
+    list(FILTER tests EXCLUDE REGEX "/postgres[^/]*\\.cc$")
+  endif()
+  add_library(godwit_${name} STATIC ${sources})
+  set_target_properties(godwit_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  list(TRANSFORM arg_DEPENDS PREPEND godwit_)
+  target_link_libraries(godwit_${name} PUBLIC ${arg_DEPENDS} ${arg_LINKS} PRIVATE $<BUILD_INTERFACE:godwit_build>)
+  target_include_directories(godwit_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  if(GODWIT_TESTS AND tests)
+    godwit_test(godwit_${name}_test SOURCES ${tests} LINKS godwit_${name})
+  endif()
+endfunction()
+
+# godwit_test(NAME SOURCES file… LINKS target… [LABELS label…])
+function(godwit_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS} godwit_build GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GODWIT_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
+endfunction()

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace godwit::sql {
+
+// What a statement's head tells about how it may run. Several may hold.
+enum Trait : std::uint32_t {
+  kTransactionControl = 1u << 0,  // BEGIN, START TRANSACTION, COMMIT, END, ROLLBACK, ABORT, PREPARE TRANSACTION, COMMIT/ROLLBACK PREPARED, AND CHAIN
+  kOpensTransaction = 1u << 1,    // BEGIN, START TRANSACTION
+  kClosesTransaction = 1u << 2,   // COMMIT, END, ROLLBACK, ABORT (not ROLLBACK TO), PREPARE TRANSACTION
+  kSavepoint = 1u << 3,           // SAVEPOINT, RELEASE, ROLLBACK TO
+  kNoTransaction = 1u << 4,       // cannot run in a transaction block
+  kCopyFromStdin = 1u << 5,
+  kOwnStep = 1u << 6,             // SQLite: PRAGMA, VACUUM, ATTACH, DETACH
+  kForeignKeysPragma = 1u << 7,   // SQLite: PRAGMA foreign_keys = …
+  kForbidden = 1u << 8,           // DISCARD ALL, pg_advisory_unlock_all()
+  kHarmless = 1u << 9,            // leaves no trace in the session: the closed list
+  kDropTable = 1u << 10,
+  kCommitsTransaction = 1u << 11, // COMMIT or END, plain: without PREPARED, without AND CHAIN
+  kEmpty = 1u << 12,              // no token but a semicolon
+};
+
+struct Token;
+
+// The lexical facts of one dialect, and how it reads a statement's head. The
+// tables themselves are the engines': engine/postgres/lexicon.cc and
+// engine/sqlite/lexicon.cc.
+struct Lexicon {
+  bool nested_comments = false;      // /* /* */ */ is one comment
+  bool dollar_quotes = false;        // $tag$ … $tag$
+  bool escape_strings = false;       // E'it\'s'
+  bool unicode_strings = false;      // U&'…', U&"…"
+  bool bracket_identifiers = false;  // [a b]
+  bool backtick_identifiers = false; // `a b`
+  bool copy_data = false;            // COPY … FROM stdin; and its lines
+  bool psql_commands = false;        // a backslash at a statement's start is psql's
+  bool atomic_bodies = false;        // BEGIN ATOMIC … END
+  bool trigger_bodies = false;       // CREATE TRIGGER … BEGIN … END
+  bool rule_bodies = false;          // semicolons inside parentheses do not end
+  // The traits of a statement, from its significant tokens (no comments) as far
+  // as the splitter keeps them (the first 24).
+  std::uint32_t (*classify)(std::span<const Token> head, std::string_view statement) = nullptr;
+};
+
+}  // namespace godwit::sql
