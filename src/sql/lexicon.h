@@ -24,7 +24,7 @@ enum Trait : std::uint32_t {
   kEmpty = 1u << 12,              // no token but a semicolon
 };
 
-struct Token;
+struct HeadView;  // sql/head.h
 
 // The lexical facts of one dialect, and how it reads a statement's head. The
 // tables themselves are the engines': engine/postgres/lexicon.cc and
@@ -33,7 +33,6 @@ struct Lexicon {
   bool nested_comments = false;      // /* /* */ */ is one comment
   bool dollar_quotes = false;        // $tag$ … $tag$
   bool escape_strings = false;       // E'it\'s'
-  bool unicode_strings = false;      // U&'…', U&"…"
   bool bracket_identifiers = false;  // [a b]
   bool backtick_identifiers = false; // `a b`
   bool copy_data = false;            // COPY … FROM stdin; and its lines
@@ -41,9 +40,12 @@ struct Lexicon {
   bool atomic_bodies = false;        // BEGIN ATOMIC … END
   bool trigger_bodies = false;       // CREATE TRIGGER … BEGIN … END
   bool rule_bodies = false;          // semicolons inside parentheses do not end
-  // The traits of a statement, from its significant tokens (no comments) as far
-  // as the splitter keeps them (the first 24).
-  std::uint32_t (*classify)(std::span<const Token> head, std::string_view statement) = nullptr;
+  bool carriage_return_ends_comment = false;  // `-- a` ends at CR too, not at LF alone
+  // Names in lower case whose occurrence anywhere in a statement matters, plain
+  // or quoted; at most 32.
+  std::span<const std::string_view> watched_words;
+  // The traits of a statement.
+  std::uint32_t (*classify)(const HeadView& head) = nullptr;
 };
 
 }  // namespace godwit::sql

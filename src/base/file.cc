@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/file.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "base/text.h"
+#include "godwit/error.h"
+
+namespace godwit {
+
+namespace {
+[[noreturn]] void ThrowUnreadable(const std::string& path, int error) {
+  ErrorInfo info;
+  info.code = ErrorCode::kFileUnreadable;
+  info.message = Cat("cannot read ", path, ": ", AsciiLower(std::strerror(error)));
+  info.where.file = path;
+  throw Error(std::move(info));
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+std::string ReadAt(int folder, const std::string& name, const std::string& path) {
+  const Descriptor file(openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status = {};
+  if (file.get() < 0 || fstat(file.get(), &status) != 0) ThrowUnreadable(path, errno);
+  if (S_ISDIR(status.st_mode)) ThrowUnreadable(path, EISDIR);
+  // One byte more than it should hold, so that the first read sees its end. A
+  // pipe says 0.
+  std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
+  std::size_t filled = 0;
+  while (true) {
+    const ssize_t got = read(file.get(), bytes.data() + filled, bytes.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) ThrowUnreadable(path, errno);
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+    if (filled == bytes.size()) bytes.resize(2 * bytes.size() + 4096);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+// Symbolic links count as what they lead to.
+bool IsFolder(int folder, const dirent& entry) {
+  if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
+  struct stat status = {};
+  return fstatat(folder, entry.d_name, &status, 0) == 0 && S_ISDIR(status.st_mode);
+}
+}  // namespace
+
+std::string ReadFile(const std::string& path) { return ReadAt(AT_FDCWD, path, path); }
+
+std::optional<Folder> Folder::Open(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor >= 0) return Folder(path, descriptor);
+  if (errno != ENOENT) ThrowUnreadable(path, errno);
+  return std::nullopt;
+}
+
+Folder::Folder(Folder&& other) noexcept
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+Folder::~Folder() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+std::vector<Folder::Entry> Folder::List() const {
+  // fdopendir takes the descriptor for itself.
+  const int copy = openat(descriptor_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(copy < 0 ? nullptr : fdopendir(copy), closedir);
+  if (stream == nullptr) ThrowUnreadable(path_, errno);
+  std::vector<Entry> entries;
+  while (const dirent* entry = readdir(stream.get())) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") entries.push_back({std::string(name), IsFolder(descriptor_, *entry)});
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+std::string Folder::Read(const std::string& name) const { return ReadAt(descriptor_, name, PathOf(name)); }
+
+std::string Folder::PathOf(std::string_view name) const {
+  return path_.ends_with('/') ? Cat(path_, name) : Cat(path_, "/", name);
+}
+
+}  // namespace godwit

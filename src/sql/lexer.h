@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "sql/document.h"
+#include "sql/lexicon.h"
+
+namespace godwit::sql {
+
+enum class TokenKind : std::uint8_t {
+  kEnd,           // of the text; empty
+  kWord,          // keyword or plain identifier
+  kQuotedName,    // "a", `a`, [a]
+  kString,        // 'a', $$a$$; a prefix as in X'' is a word before it, except E''
+  kNumber,
+  kParameter,     // $1; SQLite: $name
+  kSymbol,        // one character
+  kLineComment,   // without the line's end
+  kBlockComment,
+};
+
+// One token, a view of the text.
+struct Token {
+  TokenKind kind = TokenKind::kEnd;
+  std::string_view text;
+  std::size_t offset = 0;
+
+  std::size_t end() const { return offset + text.size(); }
+  bool IsSymbol(char c) const { return kind == TokenKind::kSymbol && text[0] == c; }
+  // Ignoring case; `word` is in lower case.
+  bool IsWord(std::string_view word) const;
+};
+
+// Cuts a text into tokens, comments included, blanks not. It knows no grammar.
+// What is opened and never closed is Error(kParseError) at its opening.
+class Lexer {
+ public:
+  // The text, its file name and the lexicon must outlive the lexer.
+  Lexer(const DocumentView& document, const Lexicon& lexicon) : document_(document), text_(document.text), lexicon_(lexicon) {}
+
+  Token Next();
+  std::size_t position() const { return position_; }
+  void Seek(std::size_t offset);
+
+ private:
+  Token Word(std::size_t start);
+  Token Number(std::size_t start);
+  Token LineComment(std::size_t start);
+  Token BlockComment(std::size_t start);
+  Token Quoted(std::size_t start, TokenKind kind, std::string_view what);
+  Token EscapeString(std::size_t start, std::size_t quote);
+  Token Bracketed(std::size_t start);
+  Token Dollar(std::size_t start);
+  Token Make(TokenKind kind, std::size_t start, std::size_t end);
+  bool ContinuesEscapeString(std::size_t quote) const;
+  std::size_t SkipNested(std::size_t start) const;
+  [[noreturn]] void Unterminated(std::size_t start, std::string_view what, std::string_view closing) const;
+
+  const DocumentView& document_;
+  std::string_view text_;
+  const Lexicon& lexicon_;
+  std::size_t position_ = 0;
+  std::size_t escape_end_ = std::string_view::npos;  // where the token before ended, if it was E''
+};
+
+// The length of the white space (Unicode's) at the offset; 0 is none.
+std::size_t BlankLength(std::string_view text, std::size_t offset);
+
+}  // namespace godwit::sql
