@@ -14,8 +14,6 @@
 # hashes the files itself: no other tool is needed, and starting the program
 # hashes nothing.
 
-set(_godwit_embed_script ${CMAKE_CURRENT_LIST_DIR}/GodwitEmbedWrite.cmake)
-
 function(godwit_embed_migrations)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;DIR;NAMESPACE;NAME;FORMAT" "")
   _godwit_embed_check()
@@ -26,6 +24,8 @@ function(godwit_embed_migrations)
   if(NOT IS_DIRECTORY ${folder})
     message(FATAL_ERROR "godwit_embed_migrations: there is no folder ${folder}")
   endif()
+
+  set(script ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/GodwitEmbedWrite.cmake)
 
   # The folder is listed again at each build. The list is a file, so that a
   # deleted migration, which is no input any more, still makes the source old.
@@ -55,8 +55,8 @@ namespace @arg_NAMESPACE@ {
     OUTPUT ${base}.cc
     COMMAND ${CMAKE_COMMAND} -D LIST=${base}.list -D OUTPUT=${base}.cc -D HEADER=${path}/${stem}.h
             -D NAMESPACE=${arg_NAMESPACE} -D NAME=${arg_NAME} -D FORMAT=${arg_FORMAT}
-            -P ${_godwit_embed_script}
-    DEPENDS ${files} ${base}.list ${_godwit_embed_script}
+            -P ${script}
+    DEPENDS ${files} ${base}.list ${script}
     COMMENT "Embedding the migrations of ${arg_DIR}"
     VERBATIM)
   target_sources(${arg_TARGET} PRIVATE ${base}.cc)
