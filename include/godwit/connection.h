@@ -39,6 +39,7 @@ struct ConnectOptions {
   std::string application_name = "godwit";     // PostgreSQL; the DSN's own wins
   std::chrono::milliseconds connect_timeout{10'000};  // the DSN's own wins
   std::chrono::milliseconds busy_timeout{5'000};      // SQLite
+  std::stop_token stop;  // ends the waiting for a server; the connection does not keep it
 };
 
 // The rows that a statement returned, all of them, and how many it changed.

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
+#include "runtime/postgres.h"
+#include "runtime/postgres_connect.h"
+#include "runtime/postgres_copy.h"
+#include "runtime/postgres_error.h"
+#include "runtime/postgres_parameters.h"
+#include "runtime/postgres_pipeline.h"
+#include "runtime/postgres_rows.h"
+#include "runtime/postgres_statement.h"
+#include "runtime/postgres_wire.h"
+
+namespace godwit::internal {
+
+namespace {
+
+std::string Text(const char* value) { return value == nullptr ? std::string() : std::string(value); }
+
+class LibpqSession final : public PostgresSession {
+ public:
+  LibpqSession(ConnectionHandle connection, std::string shown)
+      : wire_(std::make_shared<Wire>(std::move(connection), std::move(shown))), pipeline_(*wire_) {}
+
+  EngineKind engine() const override { return EngineKind::kPostgresql; }
+  std::string_view begin_statement() const override { return "BEGIN"; }
+  Result Execute(std::string_view sql, std::span<const Value> parameters) override;
+  std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) override;
+  std::vector<Result> ExecuteAll(std::span<const Connection::Query> queries) override;
+  void Commit() override;
+  void Run(std::string_view sql) override;
+  void Copy(std::string_view sql, std::string_view data) override;
+
+  void EnterPipeline() override { pipeline_.Enter(); }
+  void Send(std::string_view sql, std::span<const Value> parameters, Rows rows) override {
+    pipeline_.Send(sql, parameters, rows);
+  }
+  void SendFlushRequest() override { pipeline_.SendFlushRequest(); }
+  void SendSync() override { pipeline_.SendSync(); }
+  Reply Receive() override { return pipeline_.Receive(); }
+  std::optional<Reply> TryReceive() override { return pipeline_.TryReceive(); }
+  std::size_t unread_bytes() const override { return pipeline_.unread_bytes(); }
+  void LeavePipeline() override { pipeline_.Leave(); }
+
+  bool in_transaction() const override;
+  TransactionStatus transaction_status() const override;
+  void RequestCancel() override { wire_->RequestCancel(); }
+  void set_stop_token(std::stop_token token) override { wire_->set_stop_token(std::move(token)); }
+  void set_notice_handler(std::function<void(const Notice&)> handler) override {
+    wire_->set_notice_handler(std::move(handler));
+  }
+
+  int server_version() const override { return PQserverVersion(wire_->get()); }
+  int backend_pid() const override { return PQbackendPID(wire_->get()); }
+  std::string parameter(const std::string& name) const override {
+    return Text(PQparameterStatus(wire_->get(), name.c_str()));
+  }
+  std::string host() const override { return Text(PQhost(wire_->get())); }
+  std::string database() const override { return Text(PQdb(wire_->get())); }
+  std::string user() const override { return Text(PQuser(wire_->get())); }
+
+ private:
+  void Start(std::string_view sql, std::span<const Value> parameters);
+
+  // Shared with the prepared statements, which may outlive their connection and
+  // then must not touch it.
+  std::shared_ptr<Wire> wire_;
+  Pipeline pipeline_;
+  int prepared_ = 0;
+};
+
+void LibpqSession::Start(std::string_view sql, std::span<const Value> parameters) {
+  if (pipeline_.active()) throw Error(ErrorCode::kInternal, "a statement was executed inside of a pipeline");
+  const std::string text = StatementText(sql);
+  const Parameters p(parameters);
+  wire_->BeginCommand(sql);
+  if (PQsendQueryParams(wire_->get(), text.c_str(), p.count(), p.types(), p.values(), p.lengths(),
+                        p.formats(), 0) == 0) {
+    wire_->SendFailed();
+  }
+}
+
+Result LibpqSession::Execute(std::string_view sql, std::span<const Value> parameters) {
+  Start(sql, parameters);
+  return ReadResult(*wire_, Rows::kKeep);
+}
+
+void LibpqSession::Run(std::string_view sql) {
+  Start(sql, {});
+  PQsetSingleRowMode(wire_->get());
+  ReadResult(*wire_, Rows::kDiscard);
+}
+
+void LibpqSession::Copy(std::string_view sql, std::string_view data) {
+  Start(sql, {});
+  ReadResult(*wire_, Rows::kDiscard, data);
+}
+
+std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
+  if (pipeline_.active()) throw Error(ErrorCode::kInternal, "a statement was prepared inside of a pipeline");
+  return PrepareStatement(wire_, Cat("godwit_", ++prepared_), sql);
+}
+
+// One Sync: without a BEGIN all of it is one transaction.
+std::vector<Result> LibpqSession::ExecuteAll(std::span<const Connection::Query> queries) {
+  pipeline_.Enter();
+  for (const Connection::Query& query : queries) pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
+  pipeline_.SendSync();
+  std::vector<Result> results;
+  std::optional<ErrorInfo> error;
+  for (Reply reply = pipeline_.Receive(); reply.kind != Reply::Kind::kSync; reply = pipeline_.Receive()) {
+    if (reply.kind == Reply::Kind::kError && !error) error = std::move(reply.error);
+    results.push_back(std::move(reply.result));
+  }
+  pipeline_.Leave();
+  if (error) throw Error(*std::move(error));
+  return results;
+}
+
+// The server answers COMMIT of a failed transaction with a ROLLBACK and no error.
+void LibpqSession::Commit() {
+  const bool failed = transaction_status() == TransactionStatus::kFailed;
+  Execute(failed ? "ROLLBACK" : "COMMIT", {});
+  if (!failed) return;
+  ErrorInfo info;
+  info.code = ErrorCode::kStatementFailed;
+  info.message = "the transaction was rolled back: a statement before COMMIT failed";
+  info.sqlstate = "25P02";
+  info.condition = "in_failed_sql_transaction";
+  throw Error(std::move(info));
+}
+
+TransactionStatus LibpqSession::transaction_status() const {
+  switch (PQtransactionStatus(wire_->get())) {
+    case PQTRANS_IDLE: return TransactionStatus::kIdle;
+    case PQTRANS_ACTIVE: return TransactionStatus::kActive;
+    case PQTRANS_INTRANS: return TransactionStatus::kInTransaction;
+    case PQTRANS_INERROR: return TransactionStatus::kFailed;
+    case PQTRANS_UNKNOWN: break;
+  }
+  return TransactionStatus::kUnknown;
+}
+
+bool LibpqSession::in_transaction() const {
+  const TransactionStatus status = transaction_status();
+  return status == TransactionStatus::kInTransaction || status == TransactionStatus::kFailed;
+}
+
+}  // namespace
+
+std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn, const ConnectOptions& options) {
+  return std::make_unique<LibpqSession>(Connect(dsn, options), dsn.shown);
+}
+
+}  // namespace godwit::internal

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "godwit/connection.h"
+#include "runtime/postgres_handles.h"
+
+namespace godwit::internal {
+
+// A libpq connection that never blocks where it could not be interrupted: it
+// waits in poll, reads while it writes, and asks the server to cancel when a stop
+// is requested. After a cancel it goes on reading, so the protocol stays in step.
+class Wire {
+ public:
+  // `shown` names the connection in messages.
+  Wire(ConnectionHandle connection, std::string shown);
+  Wire(const Wire&) = delete;
+  Wire& operator=(const Wire&) = delete;
+
+  PGconn* get() const { return connection_.get(); }
+
+  // To be called before each command: a cancel asked for earlier was not meant
+  // for it. A stop request was, so it throws Error(kInterrupted), unless `sql` is
+  // the ROLLBACK that cleans up.
+  void BeginCommand(std::string_view sql);
+  // From here on a stop request cancels; it does not refuse.
+  void BeginPipeline();
+
+  // The next result, null at the end of a command's. Waits.
+  ResultHandle NextResult();
+  // Whether NextResult would not wait. Reads and writes what is possible now.
+  bool HasResult();
+  // Writes; false while something is unsent.
+  bool Flush();
+  // Until the socket can be read, or written where `to_write`; or a while passed.
+  void Wait(bool to_write);
+  // Reads what is there into libpq's buffer.
+  void Read();
+
+  // A cancel or stop that was asked for since BeginCommand.
+  bool interrupted() const;
+  // Error(kInterrupted) where this is the error of a statement that we cancelled.
+  ErrorInfo Describe(const PGresult* result);
+  // Throws Error(kConnectFailed). `result` may be null.
+  [[noreturn]] void Lost(const PGresult* result);
+  // A Send function of libpq returned 0.
+  [[noreturn]] void SendFailed();
+
+  void RequestCancel();
+  void set_stop_token(std::stop_token token);
+  void set_notice_handler(std::function<void(const Notice&)> handler) { notice_handler_ = std::move(handler); }
+  std::size_t notices() const { return notices_; }
+
+ private:
+  static void ReceiveNotice(void* self, const PGresult* result);
+  void NoticeStop();
+  void SendCancel();
+
+  ConnectionHandle connection_;
+  CancelHandle cancel_;
+  std::string shown_;
+  std::stop_token stop_;
+  std::atomic<bool> cancel_requested_ = false;  // by us, for the current command
+  bool heed_stop_ = true;
+  std::chrono::steady_clock::time_point last_cancel_{};
+  std::function<void(const Notice&)> notice_handler_;
+  std::size_t notices_ = 0;
+};
+
+}  // namespace godwit::internal
