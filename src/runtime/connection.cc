@@ -13,7 +13,8 @@
 namespace godwit {
 
 namespace {
-std::unique_ptr<internal::Session> OpenSession(std::string_view text, const ConnectOptions& options) {
+std::unique_ptr<internal::Session> OpenSession(std::string_view text,
+                                               const ConnectOptions& options) {
   const internal::Dsn dsn = internal::ParseDsn(text);
 #if GODWIT_HAS_POSTGRESQL
   if (dsn.engine == EngineKind::kPostgresql) return internal::OpenPostgres(dsn, options);
@@ -34,7 +35,9 @@ Statement::Statement(Statement&&) noexcept = default;
 Statement& Statement::operator=(Statement&&) noexcept = default;
 Statement::~Statement() = default;
 
-Result Statement::Execute(std::span<const Value> parameters) { return impl_->Execute(parameters); }
+Result Statement::Execute(std::span<const Value> parameters) {
+  return impl_->Execute(parameters);
+}
 
 Connection::Connection(std::unique_ptr<internal::Session> session) : session_(std::move(session)) {}
 Connection::Connection(Connection&&) noexcept = default;
@@ -45,20 +48,28 @@ Connection Connection::Open(std::string_view dsn, const ConnectOptions& options)
   return Connection(OpenSession(dsn, options));
 }
 
-EngineKind Connection::engine() const { return session_->engine(); }
+EngineKind Connection::engine() const {
+  return session_->engine();
+}
 
 Result Connection::Execute(std::string_view sql, std::span<const Value> parameters) {
   return session_->Execute(sql, parameters);
 }
 
-Statement Connection::Prepare(std::string_view sql) { return Statement(session_->Prepare(sql)); }
+Statement Connection::Prepare(std::string_view sql) {
+  return Statement(session_->Prepare(sql));
+}
 
 std::vector<Result> Connection::ExecuteAll(std::span<const Query> queries) {
   return session_->ExecuteAll(queries);
 }
 
-bool Connection::in_transaction() const { return session_->in_transaction(); }
-void Connection::RequestCancel() { session_->RequestCancel(); }
+bool Connection::in_transaction() const {
+  return session_->in_transaction();
+}
+void Connection::RequestCancel() {
+  session_->RequestCancel();
+}
 
 void Connection::set_stop_token(std::stop_token token) {
   session_->set_stop_token(std::move(token));

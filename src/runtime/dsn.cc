@@ -15,7 +15,8 @@ namespace godwit::internal {
 namespace {
 
 constexpr std::string_view kForms =
-    "write postgres://user@host/database, sqlite:PATH, or a path ending in .db, .sqlite or .sqlite3";
+    "write postgres://user@host/database, sqlite:PATH, or a path ending in .db, .sqlite or "
+    ".sqlite3";
 
 [[noreturn]] void Refuse(std::string message, std::string_view help = kForms) {
   throw Error(ErrorCode::kUsage, std::move(message), std::string(help));
@@ -38,9 +39,12 @@ bool LooksLikeFile(std::string_view text) {
 std::string EscapePath(std::string_view path) {
   std::string out;
   for (const char c : path) {
-    if (c == '%') out += "%25";
-    else if (c == '#') out += "%23";
-    else out += c;
+    if (c == '%')
+      out += "%25";
+    else if (c == '#')
+      out += "%23";
+    else
+      out += c;
   }
   return out;
 }
@@ -57,13 +61,15 @@ std::string SqliteTarget(std::string_view path) {
 Dsn ParseSqlite(std::string_view path) {
   if (path.starts_with("//")) path.remove_prefix(2);
   if (path.empty() || path.starts_with('?') || path == "file:") {
-    Refuse("the DSN names no SQLite file", "write sqlite:PATH, or sqlite::memory: for a database in memory");
+    Refuse("the DSN names no SQLite file",
+           "write sqlite:PATH, or sqlite::memory: for a database in memory");
   }
   const std::string target = SqliteTarget(path);
   // A query is not shown: builds of SQLite with encryption take the key there.
   if (target.starts_with("file:")) path = path.substr(0, path.find('?'));
   if (!GODWIT_HAS_SQLITE) {
-    throw Error(ErrorCode::kUnsupported, Cat("this build has no SQLite engine, which sqlite:", path, " needs"),
+    throw Error(ErrorCode::kUnsupported,
+                Cat("this build has no SQLite engine, which sqlite:", path, " needs"),
                 "build with GODWIT_SQLITE=ON");
   }
   return {EngineKind::kSqlite, target, Cat("sqlite:", path)};
@@ -98,7 +104,8 @@ Dsn ParseDsn(std::string_view text) {
   text = Trim(text);
   if (text.empty()) Refuse("the DSN is empty");
   if (text.find('\0') != std::string_view::npos) Refuse("the DSN holds a zero byte");
-  if (text.starts_with("postgres://") || text.starts_with("postgresql://")) return ParsePostgresql(text);
+  if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
+    return ParsePostgresql(text);
   if (text.starts_with("sqlite:")) return ParseSqlite(text.substr(7));
   if (text.starts_with("sqlite3:")) return ParseSqlite(text.substr(8));
   if (LooksLikeKeywords(text)) return ParsePostgresql(text);

@@ -194,7 +194,9 @@ std::string_view Find(const Row (&rows)[N], std::string_view state) {
   return row != std::end(rows) && row->state == state ? row->name : std::string_view();
 }
 
-constexpr bool Before(const Row& a, const Row& b) { return a.state < b.state; }
+constexpr bool Before(const Row& a, const Row& b) {
+  return a.state < b.state;
+}
 static_assert(std::is_sorted(std::begin(kConditions), std::end(kConditions), Before));
 static_assert(std::is_sorted(std::begin(kClasses), std::end(kClasses), Before));
 

@@ -21,7 +21,8 @@ Keywords Arguments(const Dsn& dsn, const ConnectOptions& options) {
   Keywords out = {{"fallback_application_name", options.application_name}, {"dbname", dsn.target}};
   if (options.mode == OpenMode::kReadOnly) {
     const Keywords own = ReadKeywords(dsn.target);
-    const std::string merged = Cat(Find(own, "options"), ' ', ServerOption("default_transaction_read_only", "on"));
+    const std::string merged =
+        Cat(Find(own, "options"), ' ', ServerOption("default_transaction_read_only", "on"));
     out.emplace_back("options", std::string(Trim(merged)));
   }
   out.emplace_back("client_encoding", "UTF8");
@@ -38,7 +39,8 @@ ConnectionHandle Start(const Keywords& arguments) {
   names.push_back(nullptr);
   values.push_back(nullptr);
   constexpr int kExpandDatabaseName = 1;
-  ConnectionHandle connection(PQconnectStartParams(names.data(), values.data(), kExpandDatabaseName));
+  ConnectionHandle connection(
+      PQconnectStartParams(names.data(), values.data(), kExpandDatabaseName));
   if (connection == nullptr) throw Error(ErrorCode::kInternal, "libpq is out of memory");
   return connection;
 }
@@ -59,7 +61,8 @@ std::chrono::milliseconds Timeout(PGconn* connection, const ConnectOptions& opti
 
 std::string CurrentHost(PGconn* connection) {
   const auto text = [](const char* value) { return std::string(value == nullptr ? "" : value); };
-  return Cat(text(PQhost(connection)), ' ', text(PQport(connection)), ' ', text(PQhostaddr(connection)));
+  return Cat(text(PQhost(connection)), ' ', text(PQport(connection)), ' ',
+             text(PQhostaddr(connection)));
 }
 
 // Until the socket is ready or the time is over, whichever is first; in slices, so
@@ -95,7 +98,8 @@ bool Finish(PGconn* connection, std::chrono::milliseconds timeout, const std::st
 
 std::vector<std::string> Split(std::string_view text) {
   std::vector<std::string> pieces;
-  for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',')) {
+  for (std::size_t comma = text.find(','); comma != std::string_view::npos;
+       comma = text.find(',')) {
     pieces.emplace_back(text.substr(0, comma));
     text.remove_prefix(comma + 1);
   }
@@ -117,11 +121,14 @@ Keywords WithoutSilentHost(PGconn* connection) {
   if (ports.size() == 1) ports.assign(count, only_port);
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& name = hosts[i].empty() ? addresses[i] : hosts[i];
-    if (name != PQhost(connection) || (i < ports.size() && !ports[i].empty() && ports[i] != PQport(connection))) continue;
+    if (name != PQhost(connection) ||
+        (i < ports.size() && !ports[i].empty() && ports[i] != PQport(connection)))
+      continue;
     hosts.erase(hosts.begin() + static_cast<std::ptrdiff_t>(i));
     addresses.erase(addresses.begin() + static_cast<std::ptrdiff_t>(i));
     ports.erase(ports.begin() + static_cast<std::ptrdiff_t>(i));
-    return {{"host", Join(hosts, ",")}, {"hostaddr", Join(addresses, ",")}, {"port", Join(ports, ",")}};
+    return {
+        {"host", Join(hosts, ",")}, {"hostaddr", Join(addresses, ",")}, {"port", Join(ports, ",")}};
   }
   return {};
 }
@@ -134,7 +141,8 @@ ConnectionHandle Connect(const Dsn& dsn, const ConnectOptions& options) {
   while (true) {
     ConnectionHandle connection = Start(arguments);
     const std::chrono::milliseconds timeout = Timeout(connection.get(), options);
-    const bool in_time = PQstatus(connection.get()) == CONNECTION_BAD || Finish(connection.get(), timeout, options.stop);
+    const bool in_time = PQstatus(connection.get()) == CONNECTION_BAD ||
+                         Finish(connection.get(), timeout, options.stop);
     if (in_time && PQstatus(connection.get()) == CONNECTION_OK) return connection;
     if (in_time) ThrowConnectFailed(dsn.shown, reasons, PQerrorMessage(connection.get()));
     reasons.push_back(SilentHost(connection.get(), timeout));

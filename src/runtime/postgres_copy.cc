@@ -37,7 +37,8 @@ void End(Wire& wire, const char* reason) {
 
 void Put(Wire& wire, std::string_view piece) {
   int put = 0;
-  while ((put = PQputCopyData(wire.get(), piece.data(), static_cast<int>(piece.size()))) == 0) FlushAll(wire);
+  while ((put = PQputCopyData(wire.get(), piece.data(), static_cast<int>(piece.size()))) == 0)
+    FlushAll(wire);
   if (put < 0) wire.SendFailed();
 }
 
@@ -59,7 +60,9 @@ void SendCopyData(Wire& wire, std::string_view data) {
   End(wire, nullptr);
 }
 
-void RefuseCopyData(Wire& wire) { End(wire, "there is no data"); }
+void RefuseCopyData(Wire& wire) {
+  End(wire, "there is no data");
+}
 
 void DropCopyData(Wire& wire) {
   while (true) {

@@ -72,9 +72,11 @@ std::vector<std::string> KnownKeywords() {
 
 // What looks like a name may be the rest of a password that was not escaped: after
 // a password, and in a URI with an @ where none belongs, names are not shown.
-[[noreturn]] void RefuseName(std::string_view name, std::span<const std::string_view> known, bool show) {
+[[noreturn]] void RefuseName(std::string_view name, std::span<const std::string_view> known,
+                             bool show) {
   if (!show) {
-    Refuse("the DSN has an unknown parameter", "is there a blank, a /, ? or & in the password that is not escaped?");
+    Refuse("the DSN has an unknown parameter",
+           "is there a blank, a /, ? or & in the password that is not escaped?");
   }
   const std::string_view nearest = Nearest(name, known);
   Refuse(Cat("the DSN has an unknown parameter ", name),
@@ -154,7 +156,8 @@ Keywords ReadKeywords(const std::string& conninfo) {
   char* message = nullptr;
   const ConnectionOptions options(PQconninfoParse(conninfo.c_str(), &message));
   PQfreemem(message);  // it may quote the password
-  if (options == nullptr) Refuse("libpq does not understand the DSN", "see the manual of libpq, Connection Strings");
+  if (options == nullptr)
+    Refuse("libpq does not understand the DSN", "see the manual of libpq, Connection Strings");
   Keywords out;
   for (const PQconninfoOption* o = options.get(); o->keyword != nullptr; ++o) {
     if (o->val != nullptr) out.emplace_back(o->keyword, o->val);

@@ -29,7 +29,8 @@ ErrorInfo ReadError(const PGresult* result) {
   info.column = Field(result, PG_DIAG_COLUMN_NAME);
   // PG_DIAG_INTERNAL_POSITION counts within a function's query, not in the text
   // that was sent.
-  info.position = static_cast<int>(ParseInt64(Field(result, PG_DIAG_STATEMENT_POSITION)).value_or(0));
+  info.position =
+      static_cast<int>(ParseInt64(Field(result, PG_DIAG_STATEMENT_POSITION)).value_or(0));
   return info;
 }
 

@@ -49,7 +49,9 @@ void Parameters::Add(const Value& value) {
   }
   if (const auto* text = std::get_if<std::string>(&value.variant())) {
     if (text->find('\0') != std::string::npos) {
-      throw Error(ErrorCode::kUsage, Cat("parameter $", pointers_.size() + 1, " is text with a zero byte, which PostgreSQL cannot store"),
+      throw Error(ErrorCode::kUsage,
+                  Cat("parameter $", pointers_.size() + 1,
+                      " is text with a zero byte, which PostgreSQL cannot store"),
                   "send it as Bytes into a bytea column");
     }
     return AddText(text->c_str());

@@ -74,9 +74,13 @@ void Pipeline::SendSync() {
 
 Reply Pipeline::Receive() {
   while (ready_.empty()) {
-    if (sent_.empty()) throw Error(ErrorCode::kInternal, "nothing was sent down the pipeline that could be answered");
-    if (wire_.HasResult()) Step();
-    else wire_.Wait(!wire_.Flush());
+    if (sent_.empty())
+      throw Error(ErrorCode::kInternal,
+                  "nothing was sent down the pipeline that could be answered");
+    if (wire_.HasResult())
+      Step();
+    else
+      wire_.Wait(!wire_.Flush());
   }
   return PopReady();
 }

@@ -19,8 +19,10 @@ std::string ShortReason(std::string_view line) {
   std::string where;
   if (line.starts_with(kBegin) && failed != std::string_view::npos) {
     std::string_view place = line.substr(kBegin.size(), failed - kBegin.size());
-    if (place.starts_with("at ")) where = Cat("host ", place.substr(3), ": ");
-    else if (place.starts_with("on ")) where = Cat(place.substr(3), ": ");
+    if (place.starts_with("at "))
+      where = Cat("host ", place.substr(3), ": ");
+    else if (place.starts_with("on "))
+      where = Cat(place.substr(3), ": ");
     line.remove_prefix(failed + kFailed.size());
   }
   for (const std::string_view severity : {"FATAL:", "ERROR:", "could not connect:"}) {
@@ -55,11 +57,16 @@ Told Read(std::string_view message) {
 }
 
 std::string Help(std::string_view reason) {
-  const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
+  const auto says = [&](std::string_view words) {
+    return reason.find(words) != std::string_view::npos;
+  };
   if (says("no password supplied")) return "put the password into the DSN, PGPASSWORD or ~/.pgpass";
-  if (says("password authentication failed")) return "check user and password; within a URI write @ as %40, : as %3A, / as %2F and % as %25";
-  if (says("database \"") && says("does not exist")) return "create the database, or name another in the DSN";
-  if (says("Connection refused") || says("No such file")) return "start the server, or correct host and port";
+  if (says("password authentication failed"))
+    return "check user and password; within a URI write @ as %40, : as %3A, / as %2F and % as %25";
+  if (says("database \"") && says("does not exist"))
+    return "create the database, or name another in the DSN";
+  if (says("Connection refused") || says("No such file"))
+    return "start the server, or correct host and port";
   if (says("translate host name")) return "correct the host's name";
   return {};
 }
@@ -80,8 +87,10 @@ void ThrowConnectFailed(std::string_view shown, std::vector<std::string> reasons
 }
 
 std::string SilentHost(PGconn* connection, std::chrono::milliseconds timeout) {
-  const std::string time = timeout.count() % 1000 == 0 ? Cat(timeout.count() / 1000, " s") : Cat(timeout.count(), " ms");
-  return Cat("host \"", PQhost(connection), "\", port ", PQport(connection), ": no answer within ", time);
+  const std::string time =
+      timeout.count() % 1000 == 0 ? Cat(timeout.count() / 1000, " s") : Cat(timeout.count(), " ms");
+  return Cat("host \"", PQhost(connection), "\", port ", PQport(connection), ": no answer within ",
+             time);
 }
 
 }  // namespace godwit::internal

@@ -14,7 +14,9 @@ namespace godwit::internal {
 
 namespace {
 
-std::string Text(const char* value) { return value == nullptr ? std::string() : std::string(value); }
+std::string Text(const char* value) {
+  return value == nullptr ? std::string() : std::string(value);
+}
 
 class LibpqSession final : public PostgresSession {
  public:
@@ -69,7 +71,8 @@ class LibpqSession final : public PostgresSession {
 };
 
 void LibpqSession::Start(std::string_view sql, std::span<const Value> parameters) {
-  if (pipeline_.active()) throw Error(ErrorCode::kInternal, "a statement was executed inside of a pipeline");
+  if (pipeline_.active())
+    throw Error(ErrorCode::kInternal, "a statement was executed inside of a pipeline");
   const std::string text = StatementText(sql);
   const Parameters p(parameters);
   wire_->BeginCommand(sql);
@@ -96,18 +99,21 @@ void LibpqSession::Copy(std::string_view sql, std::string_view data) {
 }
 
 std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
-  if (pipeline_.active()) throw Error(ErrorCode::kInternal, "a statement was prepared inside of a pipeline");
+  if (pipeline_.active())
+    throw Error(ErrorCode::kInternal, "a statement was prepared inside of a pipeline");
   return PrepareStatement(wire_, Cat("godwit_", ++prepared_), sql);
 }
 
 // One Sync: without a BEGIN all of it is one transaction.
 std::vector<Result> LibpqSession::ExecuteAll(std::span<const Connection::Query> queries) {
   pipeline_.Enter();
-  for (const Connection::Query& query : queries) pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
+  for (const Connection::Query& query : queries)
+    pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
   pipeline_.SendSync();
   std::vector<Result> results;
   std::optional<ErrorInfo> error;
-  for (Reply reply = pipeline_.Receive(); reply.kind != Reply::Kind::kSync; reply = pipeline_.Receive()) {
+  for (Reply reply = pipeline_.Receive(); reply.kind != Reply::Kind::kSync;
+       reply = pipeline_.Receive()) {
     if (reply.kind == Reply::Kind::kError && !error) error = std::move(reply.error);
     results.push_back(std::move(reply.result));
   }
@@ -131,11 +137,16 @@ void LibpqSession::Commit() {
 
 TransactionStatus LibpqSession::transaction_status() const {
   switch (PQtransactionStatus(wire_->get())) {
-    case PQTRANS_IDLE: return TransactionStatus::kIdle;
-    case PQTRANS_ACTIVE: return TransactionStatus::kActive;
-    case PQTRANS_INTRANS: return TransactionStatus::kInTransaction;
-    case PQTRANS_INERROR: return TransactionStatus::kFailed;
-    case PQTRANS_UNKNOWN: break;
+    case PQTRANS_IDLE:
+      return TransactionStatus::kIdle;
+    case PQTRANS_ACTIVE:
+      return TransactionStatus::kActive;
+    case PQTRANS_INTRANS:
+      return TransactionStatus::kInTransaction;
+    case PQTRANS_INERROR:
+      return TransactionStatus::kFailed;
+    case PQTRANS_UNKNOWN:
+      break;
   }
   return TransactionStatus::kUnknown;
 }

@@ -31,7 +31,9 @@ std::vector<std::string_view> SplitAtCommas(std::string_view text) {
   }
 }
 
-bool IsSocket(std::string_view host) { return host.starts_with('/') || host.starts_with('@'); }
+bool IsSocket(std::string_view host) {
+  return host.starts_with('/') || host.starts_with('@');
+}
 
 std::string ShowHosts(std::string_view hosts, std::string_view ports) {
   const std::vector<std::string_view> host = SplitAtCommas(hosts);

@@ -80,7 +80,8 @@ Result Reader::Finish() {
 
 class LibpqStatement final : public PreparedStatement {
  public:
-  LibpqStatement(std::weak_ptr<Wire> wire, std::string name) : wire_(std::move(wire)), name_(std::move(name)) {}
+  LibpqStatement(std::weak_ptr<Wire> wire, std::string name)
+      : wire_(std::move(wire)), name_(std::move(name)) {}
   ~LibpqStatement() override;
   Result Execute(std::span<const Value> parameters) override;
 
@@ -91,13 +92,16 @@ class LibpqStatement final : public PreparedStatement {
 
 Result LibpqStatement::Execute(std::span<const Value> parameters) {
   const std::shared_ptr<Wire> wire = wire_.lock();
-  if (wire == nullptr) throw Error(ErrorCode::kInternal, "a statement was executed after its connection had been closed");
+  if (wire == nullptr)
+    throw Error(ErrorCode::kInternal,
+                "a statement was executed after its connection had been closed");
   if (PQpipelineStatus(wire->get()) != PQ_PIPELINE_OFF) {
     throw Error(ErrorCode::kInternal, "a prepared statement was executed inside of a pipeline");
   }
   const Parameters p(parameters);
   wire->BeginCommand({});
-  if (PQsendQueryPrepared(wire->get(), name_.c_str(), p.count(), p.values(), p.lengths(), p.formats(), 0) == 0) {
+  if (PQsendQueryPrepared(wire->get(), name_.c_str(), p.count(), p.values(), p.lengths(),
+                          p.formats(), 0) == 0) {
     wire->SendFailed();
   }
   return ReadResult(*wire, Rows::kKeep);
@@ -111,7 +115,8 @@ LibpqStatement::~LibpqStatement() {
   const PGTransactionStatusType status = PQtransactionStatus(wire->get());
   if (status != PQTRANS_IDLE && status != PQTRANS_INTRANS) return;
   try {
-    if (PQsendQueryParams(wire->get(), Cat("DEALLOCATE ", name_).c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 0) {
+    if (PQsendQueryParams(wire->get(), Cat("DEALLOCATE ", name_).c_str(), 0, nullptr, nullptr,
+                          nullptr, nullptr, 0) != 0) {
       ReadResult(*wire, Rows::kDiscard);
     }
   } catch (const std::exception&) {

@@ -34,7 +34,8 @@ std::string Decode(std::string_view text, std::string_view part) {
     }
     const int high = i + 2 < text.size() ? HexDigit(text[i + 1]) : -1;
     const int low = high >= 0 ? HexDigit(text[i + 2]) : -1;
-    if (low < 0) Refuse(Cat("the ", part, " in the DSN has a % without two hexadecimal digits behind it"));
+    if (low < 0)
+      Refuse(Cat("the ", part, " in the DSN has a % without two hexadecimal digits behind it"));
     if (high == 0 && low == 0) Refuse(Cat("the ", part, " in the DSN holds %00, a zero byte"));
     out += static_cast<char>(high * 16 + low);
     i += 2;
@@ -71,7 +72,8 @@ void TakeUser(std::string_view& rest, Keywords& out) {
 std::string_view TakeHost(std::string_view& rest) {
   if (!Accept(rest, '[')) return Take(rest, ":/?,");
   const std::string_view host = Take(rest, "]/?@");
-  if (!Accept(rest, ']') || host.empty()) Refuse("the DSN's IPv6 address is not within [ and ]", "");
+  if (!Accept(rest, ']') || host.empty())
+    Refuse("the DSN's IPv6 address is not within [ and ]", "");
   if (!rest.empty() && std::string_view(":/?,").find(rest[0]) == std::string_view::npos) {
     Refuse("the DSN has something between the ] of an IPv6 address and what follows", "");
   }
@@ -82,7 +84,8 @@ void CheckPort(std::string_view port) {
   if (port.empty()) return;
   const std::optional<std::int64_t> number = ParseInt64(port);
   if (!number || *number < 1 || *number > 65535) {
-    Refuse("the port in the DSN is no number from 1 to 65535; is there a / or a : in the password?");
+    Refuse(
+        "the port in the DSN is no number from 1 to 65535; is there a / or a : in the password?");
   }
 }
 
@@ -93,7 +96,8 @@ void TakeHosts(std::string_view& rest, Keywords& out) {
   do {
     if (!hosts.empty() || !ports.empty()) ports += ',', hosts += ',';
     const std::string_view host = TakeHost(rest);
-    if (host.find('@') != std::string_view::npos) Refuse("the user or the password in the DSN holds an unescaped @");
+    if (host.find('@') != std::string_view::npos)
+      Refuse("the user or the password in the DSN holds an unescaped @");
     hosts += Decode(host, "host");
     if (Accept(rest, ':')) {
       const std::string_view port = Take(rest, "/?,");
@@ -110,14 +114,18 @@ void TakeParameters(std::string_view rest, Keywords& out) {
     std::string_view parameter = Take(rest, "&");
     Accept(rest, '&');
     const std::string name = Decode(Take(parameter, "="), "name of a parameter");
-    if (!Accept(parameter, '=')) Refuse("a parameter in the DSN has no =", "parameters are written ?name=value&name=value");
+    if (!Accept(parameter, '='))
+      Refuse("a parameter in the DSN has no =", "parameters are written ?name=value&name=value");
     if (parameter.find('=') != std::string_view::npos && name != "options") {
-      Refuse("a parameter in the DSN holds a second =", "within a parameter write = as %3D and & as %26");
+      Refuse("a parameter in the DSN holds a second =",
+             "within a parameter write = as %3D and & as %26");
     }
     std::string value = Decode(parameter, "value of a parameter");
     // JDBC's spelling, which libpq takes as well.
-    if (name == "ssl" && value == "true") out.emplace_back("sslmode", "require");
-    else out.emplace_back(name, std::move(value));
+    if (name == "ssl" && value == "true")
+      out.emplace_back("sslmode", "require");
+    else
+      out.emplace_back(name, std::move(value));
   }
 }
 
@@ -131,7 +139,8 @@ Keywords ReadUri(std::string_view uri) {
   if (Accept(uri, '/')) {
     const std::string_view database = Take(uri, "?");
     if (database.find('@') != std::string_view::npos) {
-      Refuse("what follows the host in the DSN holds an unescaped @; is there a / in the password?");
+      Refuse(
+          "what follows the host in the DSN holds an unescaped @; is there a / in the password?");
     }
     if (!database.empty()) out.emplace_back("dbname", Decode(database, "database"));
   }

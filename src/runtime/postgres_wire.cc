@@ -28,12 +28,16 @@ std::string Text(const PGresult* result, int field) {
 }
 
 // ROLLBACK cleans up after the stop; it must not be stopped itself.
-bool IsRollback(std::string_view sql) { return EqualsIgnoringCase(sql.substr(0, 8), "ROLLBACK"); }
+bool IsRollback(std::string_view sql) {
+  return EqualsIgnoringCase(sql.substr(0, 8), "ROLLBACK");
+}
 
 }  // namespace
 
 Wire::Wire(ConnectionHandle connection, std::string shown)
-    : connection_(std::move(connection)), cancel_(PQgetCancel(connection_.get())), shown_(std::move(shown)) {
+    : connection_(std::move(connection)),
+      cancel_(PQgetCancel(connection_.get())),
+      shown_(std::move(shown)) {
   PQsetnonblocking(connection_.get(), 1);
   PQsetNoticeReceiver(connection_.get(), &Wire::ReceiveNotice, this);
 }
@@ -107,13 +111,15 @@ void Wire::Lost(const PGresult* result) {
   // libpq adds lines of advice; the first says what happened.
   reason = reason.substr(0, reason.find('\n'));
   info.code = ErrorCode::kConnectFailed;
-  info.message = Cat("connection to ", shown_, " lost: ", reason.empty() ? "the server closed it" : reason);
+  info.message =
+      Cat("connection to ", shown_, " lost: ", reason.empty() ? "the server closed it" : reason);
   throw Error(std::move(info));
 }
 
 void Wire::SendFailed() {
   if (PQstatus(get()) == CONNECTION_BAD) Lost(nullptr);
-  throw Error(ErrorCode::kInternal, Cat("libpq refused to send a statement: ", Trim(PQerrorMessage(get()))));
+  throw Error(ErrorCode::kInternal,
+              Cat("libpq refused to send a statement: ", Trim(PQerrorMessage(get()))));
 }
 
 void Wire::RequestCancel() {
@@ -138,8 +144,8 @@ void Wire::ReceiveNotice(void* self, const PGresult* result) {
   ++wire.notices_;
   if (!wire.notice_handler_) return;
   try {
-    wire.notice_handler_({Text(result, PG_DIAG_SEVERITY_NONLOCALIZED), Text(result, PG_DIAG_SQLSTATE),
-                          Text(result, PG_DIAG_MESSAGE_PRIMARY)});
+    wire.notice_handler_({Text(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+                          Text(result, PG_DIAG_SQLSTATE), Text(result, PG_DIAG_MESSAGE_PRIMARY)});
   } catch (const std::exception&) {
   }
 }

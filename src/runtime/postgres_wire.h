@@ -53,7 +53,9 @@ class Wire {
 
   void RequestCancel();
   void set_stop_token(std::stop_token token);
-  void set_notice_handler(std::function<void(const Notice&)> handler) { notice_handler_ = std::move(handler); }
+  void set_notice_handler(std::function<void(const Notice&)> handler) {
+    notice_handler_ = std::move(handler);
+  }
   std::size_t notices() const { return notices_; }
 
  private:

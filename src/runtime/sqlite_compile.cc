@@ -13,7 +13,8 @@ void RefuseSecond(Database& database, std::string_view rest) {
   if (Trim(rest).empty()) return;
   sqlite3_stmt* second = nullptr;
   const char* tail = nullptr;
-  const int code = sqlite3_prepare_v3(database.get(), rest.data(), static_cast<int>(rest.size()), 0, &second, &tail);
+  const int code = sqlite3_prepare_v3(database.get(), rest.data(), static_cast<int>(rest.size()), 0,
+                                      &second, &tail);
   const StatementHandle owned(second);
   if (code != SQLITE_OK || owned != nullptr) {
     throw Error(ErrorCode::kInternal, "a text to be executed holds more than one statement");
@@ -35,7 +36,8 @@ Compiled Compile(Database& database, std::string_view sql, unsigned flags) {
     sqlite3_stmt* statement = nullptr;
     const char* tail = nullptr;
     compiled.offset = static_cast<std::size_t>(rest.data() - sql.data());
-    if (sqlite3_prepare_v3(database.get(), rest.data(), static_cast<int>(rest.size()), flags, &statement, &tail) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(database.get(), rest.data(), static_cast<int>(rest.size()), flags,
+                           &statement, &tail) != SQLITE_OK) {
       database.Fail(sql, compiled.offset);
     }
     compiled.statement.reset(statement);

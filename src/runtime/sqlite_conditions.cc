@@ -13,7 +13,8 @@ struct Row {
   std::string_view name;
 };
 
-#define ROW(code) {code, #code}
+#define ROW(code) \
+  { code, #code }
 constexpr Row kConditions[] = {
     ROW(SQLITE_ERROR),
     ROW(SQLITE_INTERNAL),

@@ -15,7 +15,9 @@ using Clock = std::chrono::steady_clock;
 // How many steps of the virtual machine pass between two looks at the stop token.
 constexpr int kSteps = 1000;
 
-bool IsRollback(std::string_view sql) { return EqualsIgnoringCase(sql.substr(0, 8), "ROLLBACK"); }
+bool IsRollback(std::string_view sql) {
+  return EqualsIgnoringCase(sql.substr(0, 8), "ROLLBACK");
+}
 }  // namespace
 
 Database::Database(DatabaseHandle handle, std::chrono::milliseconds busy_timeout)
@@ -41,8 +43,10 @@ void Database::set_stop_token(std::stop_token token) {
   on_stop_.reset();
   stop_ = std::move(token);
   const bool possible = stop_.stop_possible();
-  sqlite3_progress_handler(get(), possible ? kSteps : 0, possible ? &Database::OnProgress : nullptr, this);
-  if (possible && !stop_.stop_requested()) on_stop_.emplace(stop_, [this] { sqlite3_interrupt(get()); });
+  sqlite3_progress_handler(get(), possible ? kSteps : 0, possible ? &Database::OnProgress : nullptr,
+                           this);
+  if (possible && !stop_.stop_requested())
+    on_stop_.emplace(stop_, [this] { sqlite3_interrupt(get()); });
 }
 
 void Database::Fail(std::string_view sql, std::size_t offset) {
@@ -52,19 +56,25 @@ void Database::Fail(std::string_view sql, std::size_t offset) {
   throw Error(std::move(info));
 }
 
-bool Database::stopped() const { return heed_stop_ && stop_.stop_requested(); }
+bool Database::stopped() const {
+  return heed_stop_ && stop_.stop_requested();
+}
 
 // SQLite's own busy handler sleeps on through an interrupt.
 int Database::OnBusy(void* self, int times) {
   auto& database = *static_cast<Database*>(self);
   if (times == 0) database.busy_since_ = Clock::now();
   const auto waited = Clock::now() - database.busy_since_;
-  if (waited >= database.busy_timeout_ || database.stopped() || database.cancel_requested_) return 0;
+  if (waited >= database.busy_timeout_ || database.stopped() || database.cancel_requested_)
+    return 0;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(database.busy_timeout_ - waited);
-  std::this_thread::sleep_for(std::min(left, std::chrono::milliseconds(std::min(1 + 2 * times, 25))));
+  std::this_thread::sleep_for(
+      std::min(left, std::chrono::milliseconds(std::min(1 + 2 * times, 25))));
   return 1;
 }
 
-int Database::OnProgress(void* self) { return static_cast<Database*>(self)->stopped() ? 1 : 0; }
+int Database::OnProgress(void* self) {
+  return static_cast<Database*>(self)->stopped() ? 1 : 0;
+}
 
 }  // namespace godwit::internal

@@ -15,7 +15,8 @@ void ReadColumns(std::string_view columns, ErrorInfo& info) {
   const std::size_t dot = columns.find('.');
   if (dot == std::string_view::npos) return;
   info.table = std::string(columns.substr(0, dot));
-  if (columns.find(", ") == std::string_view::npos) info.column = std::string(columns.substr(dot + 1));
+  if (columns.find(", ") == std::string_view::npos)
+    info.column = std::string(columns.substr(dot + 1));
 }
 
 // "UNIQUE constraint failed: index 'name'": of an index on expressions.

@@ -14,9 +14,12 @@ namespace {
 int Flags(OpenMode mode) {
   constexpr int kCommon = SQLITE_OPEN_URI;
   switch (mode) {
-    case OpenMode::kReadOnly: return kCommon | SQLITE_OPEN_READONLY;
-    case OpenMode::kReadWrite: return kCommon | SQLITE_OPEN_READWRITE;
-    case OpenMode::kReadWriteCreate: break;
+    case OpenMode::kReadOnly:
+      return kCommon | SQLITE_OPEN_READONLY;
+    case OpenMode::kReadWrite:
+      return kCommon | SQLITE_OPEN_READWRITE;
+    case OpenMode::kReadWriteCreate:
+      break;
   }
   return kCommon | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
@@ -27,7 +30,8 @@ std::string WithoutWiderMode(std::string target, OpenMode mode) {
   if (mode == OpenMode::kReadWriteCreate || !target.starts_with("file:")) return target;
   for (const std::string_view wider : {"mode=rwc", "mode=rw"}) {
     if (wider == "mode=rw" && mode == OpenMode::kReadWrite) continue;
-    for (std::size_t at = target.find(wider); at != std::string::npos; at = target.find(wider, at + 1)) {
+    for (std::size_t at = target.find(wider); at != std::string::npos;
+         at = target.find(wider, at + 1)) {
       const std::size_t end = at + wider.size();
       const bool begins = target[at - 1] == '?' || target[at - 1] == '&';
       if (begins && (end == target.size() || target[end] == '&' || target[end] == '#')) {
@@ -58,17 +62,21 @@ Reason FindReason(sqlite3* database, const Dsn& dsn) {
   std::error_code ignored;
   const std::filesystem::path path = Path(dsn);
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (std::filesystem::is_directory(path, ignored)) return {"it is a directory", "name the file in it"};
+  if (std::filesystem::is_directory(path, ignored))
+    return {"it is a directory", "name the file in it"};
   if (!std::filesystem::exists(folder, ignored)) {
-    return {Cat("the folder ", folder.string(), " does not exist"), "make the folder, or correct the path"};
+    return {Cat("the folder ", folder.string(), " does not exist"),
+            "make the folder, or correct the path"};
   }
   if (!std::filesystem::exists(path, ignored) && sqlite3_system_errno(database) == ENOENT) {
     return {"the file does not exist", "correct the path"};
   }
   const int code = sqlite3_extended_errcode(database) & 0xFF;
-  if (code == SQLITE_NOTADB) return {"file is not a database", "name a file that SQLite made; it is left as it is"};
+  if (code == SQLITE_NOTADB)
+    return {"file is not a database", "name a file that SQLite made; it is left as it is"};
   if (code == SQLITE_CANTOPEN && sqlite3_system_errno(database) != 0) {
-    return {std::strerror(sqlite3_system_errno(database)), "check the rights on the file and its folder"};
+    return {std::strerror(sqlite3_system_errno(database)),
+            "check the rights on the file and its folder"};
   }
   if (code == SQLITE_BUSY) return {"database is locked", "another program is writing; try again"};
   return {sqlite3_errmsg(database), {}};

@@ -26,7 +26,9 @@ class SqliteConnection final : public SqliteSession {
 
   bool in_transaction() const override { return sqlite3_get_autocommit(database_->get()) == 0; }
   void RequestCancel() override { database_->RequestCancel(); }
-  void set_stop_token(std::stop_token token) override { database_->set_stop_token(std::move(token)); }
+  void set_stop_token(std::stop_token token) override {
+    database_->set_stop_token(std::move(token));
+  }
   // SQLite says nothing beside results and errors.
   void set_notice_handler(std::function<void(const Notice&)>) override {}
 
@@ -45,7 +47,8 @@ class SqliteConnection final : public SqliteSession {
 Result SqliteConnection::Execute(std::string_view sql, std::span<const Value> parameters) {
   database_->BeginStatement(sql);
   const Compiled compiled = Compile(*database_, sql, 0);
-  if (compiled.statement != nullptr || !parameters.empty()) Bind(*database_, compiled.statement.get(), parameters);
+  if (compiled.statement != nullptr || !parameters.empty())
+    Bind(*database_, compiled.statement.get(), parameters);
   return CollectRows(*database_, compiled, sql);
 }
 
@@ -56,7 +59,8 @@ void SqliteConnection::Run(std::string_view sql) {
 
 std::vector<Result> SqliteConnection::ExecuteEach(std::span<const Connection::Query> queries) {
   std::vector<Result> results;
-  for (const Connection::Query& query : queries) results.push_back(Execute(query.sql, query.parameters));
+  for (const Connection::Query& query : queries)
+    results.push_back(Execute(query.sql, query.parameters));
   return results;
 }
 

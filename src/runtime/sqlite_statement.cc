@@ -15,11 +15,15 @@ int BindBytes(sqlite3_stmt* statement, int index, const Bytes& bytes) {
 
 int BindOne(sqlite3_stmt* statement, int index, const Value& value) {
   const Value::Variant& v = value.variant();
-  if (const auto* truth = std::get_if<bool>(&v)) return sqlite3_bind_int(statement, index, *truth ? 1 : 0);
-  if (const auto* integer = std::get_if<std::int64_t>(&v)) return sqlite3_bind_int64(statement, index, *integer);
-  if (const auto* number = std::get_if<double>(&v)) return sqlite3_bind_double(statement, index, *number);
+  if (const auto* truth = std::get_if<bool>(&v))
+    return sqlite3_bind_int(statement, index, *truth ? 1 : 0);
+  if (const auto* integer = std::get_if<std::int64_t>(&v))
+    return sqlite3_bind_int64(statement, index, *integer);
+  if (const auto* number = std::get_if<double>(&v))
+    return sqlite3_bind_double(statement, index, *number);
   if (const auto* text = std::get_if<std::string>(&v)) {
-    return sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT,
+                               SQLITE_UTF8);
   }
   if (const auto* bytes = std::get_if<Bytes>(&v)) return BindBytes(statement, index, *bytes);
   return sqlite3_bind_null(statement, index);
@@ -48,7 +52,8 @@ Value ReadValue(sqlite3_stmt* statement, int column) {
 // not be this one.
 class ChangeCount {
  public:
-  explicit ChangeCount(sqlite3* database) : database_(database), before_(sqlite3_total_changes64(database)) {}
+  explicit ChangeCount(sqlite3* database)
+      : database_(database), before_(sqlite3_total_changes64(database)) {}
   std::int64_t Get() const {
     return sqlite3_total_changes64(database_) == before_ ? 0 : sqlite3_changes64(database_);
   }
@@ -84,7 +89,9 @@ class SqliteStatement final : public PreparedStatement {
 
 Result SqliteStatement::Execute(std::span<const Value> parameters) {
   const std::shared_ptr<Database> database = database_.lock();
-  if (database == nullptr) throw Error(ErrorCode::kInternal, "a statement was executed after its connection had been closed");
+  if (database == nullptr)
+    throw Error(ErrorCode::kInternal,
+                "a statement was executed after its connection had been closed");
   database->BeginStatement(sql_);
   Bind(*database, compiled_.statement.get(), parameters);
   return CollectRows(*database, compiled_, sql_);
@@ -97,13 +104,15 @@ void Bind(Database& database, sqlite3_stmt* statement, std::span<const Value> pa
   if (static_cast<std::size_t>(wanted) != parameters.size()) {
     ErrorInfo info;
     info.code = ErrorCode::kStatementFailed;
-    info.message = Cat("the statement has ", wanted, " parameters, but ", parameters.size(), " values were given");
+    info.message = Cat("the statement has ", wanted, " parameters, but ", parameters.size(),
+                       " values were given");
     info.sqlite_code = SQLITE_RANGE;
     info.condition = "SQLITE_RANGE";
     throw Error(std::move(info));
   }
   for (int i = 0; i < wanted; ++i) {
-    if (BindOne(statement, i + 1, parameters[static_cast<std::size_t>(i)]) != SQLITE_OK) database.Fail({}, 0);
+    if (BindOne(statement, i + 1, parameters[static_cast<std::size_t>(i)]) != SQLITE_OK)
+      database.Fail({}, 0);
   }
 }
 
@@ -130,7 +139,8 @@ void DropRows(Database& database, const Compiled& compiled, std::string_view sql
   }
 }
 
-std::unique_ptr<PreparedStatement> PrepareStatement(const std::shared_ptr<Database>& database, std::string_view sql) {
+std::unique_ptr<PreparedStatement> PrepareStatement(const std::shared_ptr<Database>& database,
+                                                    std::string_view sql) {
   database->BeginStatement(sql);
   Compiled compiled = Compile(*database, sql, SQLITE_PREPARE_PERSISTENT);
   return std::make_unique<SqliteStatement>(database, std::string(sql), std::move(compiled));

@@ -29,6 +29,7 @@ void Bind(Database& database, sqlite3_stmt* statement, std::span<const Value> pa
 Result CollectRows(Database& database, const Compiled& compiled, std::string_view sql);
 void DropRows(Database& database, const Compiled& compiled, std::string_view sql);
 
-std::unique_ptr<PreparedStatement> PrepareStatement(const std::shared_ptr<Database>& database, std::string_view sql);
+std::unique_ptr<PreparedStatement> PrepareStatement(const std::shared_ptr<Database>& database,
+                                                    std::string_view sql);
 
 }  // namespace godwit::internal

@@ -12,7 +12,8 @@ namespace godwit::internal {
 namespace {
 
 std::string_view TypeName(const Value& value) {
-  constexpr std::string_view kNames[] = {"NULL", "a bool", "an integer", "a double", "text", "bytes"};
+  constexpr std::string_view kNames[] = {"NULL",     "a bool", "an integer",
+                                         "a double", "text",   "bytes"};
   return kNames[value.variant().index()];
 }
 
