@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "godwit/connection.h"
+#include "godwit/migrations.h"
+
+namespace godwit {
+
+// Whose table says what is applied. Each kind has that tool's own shape, name
+// and order, so that the tool and godwit can take turns on one database.
+enum class TrackerKind { kAppliedSet, kGoose, kGolangMigrate, kDbmate };
+
+enum class OutOfOrder { kApply, kRefuse };
+enum class OnDrift { kRefuse, kWarn };
+enum class OnMissing { kWarn, kRefuse };
+
+// What a run tells while it works.
+struct Progress {
+  enum class Kind {
+    kWaiting,   // for the run's lock; text says who holds it
+    kStarted,   // a migration's first statement was sent
+    kFinished,  // a migration is in the database, or will be with its run's commit
+    kWarning,   // text
+  };
+  Kind kind = Kind::kStarted;
+  std::int64_t version = 0;
+  std::string_view name;
+  std::string_view module;
+  bool down = false;
+  std::size_t number = 0;  // of the step, from 1
+  std::size_t total = 0;
+  std::chrono::microseconds duration{0};  // kFinished
+  std::string_view text;
+};
+
+struct MigrateOptions {
+  std::string tracker;  // [SCHEMA.]TABLE; empty is the kind's default
+  TrackerKind tracker_kind = TrackerKind::kAppliedSet;
+  // A file below the newest applied version. Not set: apply for the applied set
+  // and dbmate, refuse for goose and golang-migrate.
+  std::optional<OutOfOrder> out_of_order;
+  OnDrift on_drift = OnDrift::kRefuse;        // a file changed after it was applied
+  OnMissing on_missing = OnMissing::kWarn;    // an applied version has no file
+  std::chrono::milliseconds lock_wait{60'000};    // for the run's lock
+  std::chrono::milliseconds lock_timeout{3'000};  // for each statement; 0 waits for ever
+  std::string role;  // PostgreSQL: SET ROLE before each migration's statements
+
+  std::optional<std::int64_t> to;    // this version is the last one applied (or kept)
+  std::optional<std::size_t> steps;  // at most so many migrations
+
+  std::function<void(const Progress&)> on_progress;
+  std::stop_token stop;  // cancels what runs; Error(kInterrupted) says what is applied
+};
+
+struct MigratedStep {
+  std::int64_t version = 0;
+  std::string name;
+  std::string module;
+  std::size_t statements = 0;
+  std::chrono::microseconds duration{0};
+};
+
+// What a run did, and what the tracker says after it.
+struct Report {
+  std::vector<MigratedStep> applied;
+  std::vector<MigratedStep> reverted;
+  std::size_t pending = 0;    // migrations that are still to be applied
+  std::int64_t current = 0;   // the newest applied version; 0 is none
+  std::vector<std::string> warnings;
+};
+
+// Applies what is pending, ascending, each migration whole or not at all, and
+// returns what the tracker says then. Safe to call again, and from many
+// processes at once: one migrates, the others wait and find nothing to do.
+// Throws Error; its state() says what is applied.
+Report Migrate(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options = {});
+Report Migrate(Connection& connection, const Migrations& migrations, const MigrateOptions& options = {});
+
+// Reverts applied migrations, the newest first: one, or as options.to and
+// options.steps say. Throws Error(kNoDown) before anything runs where one of
+// them cannot be reverted.
+Report Rollback(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options = {});
+Report Rollback(Connection& connection, const Migrations& migrations, const MigrateOptions& options = {});
+
+}  // namespace godwit

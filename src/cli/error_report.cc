@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/error_report.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "cli/json.h"
+
+namespace godwit::cli {
+
+namespace {
+
+constexpr std::size_t kWidest = 100;  // code points of an excerpt
+
+// The excerpt around the column, and the column in it.
+std::string Window(const Place& place, std::size_t& caret) {
+  std::string line = place.excerpt;
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  caret = place.column > 0 ? static_cast<std::size_t>(place.column) - 1 : 0;
+  if (CodePoints(line) <= kWidest) return line;
+  const std::size_t start = caret > kWidest / 2 ? caret - kWidest / 2 : 0;
+  const std::size_t from = ByteOffset(line, start);
+  line = line.substr(from, ByteOffset(std::string_view(line).substr(from), kWidest));
+  caret -= start;
+  return Cat(start > 0 ? "…" : "", line, "…");
+}
+
+void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
+  if (place.file.empty()) return;
+  out += Cat(terminal.Err(Colour::kCyan, "  --> "), place.file);
+  if (place.line > 0) out += Cat(':', place.line);
+  if (place.line > 0 && place.column > 0) out += Cat(':', place.column);
+  out += '\n';
+  if (place.line <= 0 || place.excerpt.empty()) return;
+  const std::string number = Cat(place.line);
+  const std::string margin(number.size() + 2, ' ');
+  std::size_t caret = 0;
+  const std::string line = Window(place, caret);
+  if (line.starts_with("…")) ++caret;
+  out += Cat(terminal.Err(Colour::kCyan, margin + "|"), "\n");
+  out += Cat(terminal.Err(Colour::kCyan, Cat(' ', number, " |")), ' ', line, "\n");
+  if (place.column > 0) {
+    out += Cat(terminal.Err(Colour::kCyan, margin + "|"), ' ', std::string(caret, ' '), terminal.Err(Colour::kRed, "^"), "\n");
+  }
+}
+
+std::string Said(const ErrorInfo& info) {
+  std::string said;
+  if (!info.sqlstate.empty()) said = Cat(info.sqlstate, info.condition.empty() ? "" : " ", info.condition);
+  else if (info.sqlite_code != 0) said = Cat(info.sqlite_code, info.condition.empty() ? "" : " ", info.condition);
+  if (!info.constraint.empty()) said += Cat("; constraint: ", info.constraint);
+  if (!info.detail.empty()) said += Cat("; detail: ", info.detail);
+  if (!info.hint.empty()) said += Cat("; hint: ", info.hint);
+  return said;
+}
+
+}  // namespace
+
+std::string ShowError(const ErrorInfo& info, const Terminal& terminal) {
+  std::string out = Cat(terminal.Err(Colour::kBold, "godwit: "), terminal.Err(Colour::kRed, "error:"), ' ', info.message, "\n");
+  ShowPlace(out, info.where, terminal);
+  const std::string said = Said(info);
+  if (!said.empty()) out += Cat(terminal.Err(Colour::kDim, "  server: "), said, "\n");
+  if (!info.state.empty()) out += Cat(terminal.Err(Colour::kDim, "  state: "), info.state, "\n");
+  if (!info.help.empty()) out += Cat(terminal.Err(Colour::kDim, "  help: "), info.help, "\n");
+  return out;
+}
+
+std::string ErrorJson(const ErrorInfo& info) {
+  Json document;
+  document["error"] = ErrorValue(info);
+  return Dump(document);
+}
+
+}  // namespace godwit::cli

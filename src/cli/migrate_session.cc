@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/migrate_session.h"
+
+#include <iostream>
+
+#include "base/text.h"
+#include "cli/interrupt.h"
+#include "cli/json.h"
+#include "config/duration.h"
+#include "config/engines.h"
+
+namespace godwit::cli {
+
+namespace {
+
+std::string Title(std::int64_t version, std::string_view name) {
+  return name.empty() ? Cat(version) : Cat(version, ' ', name);
+}
+
+Json StepValue(const MigratedStep& step) {
+  Json value;
+  value["version"] = step.version;
+  value["name"] = step.name;
+  value["module"] = step.module.empty() ? Json(nullptr) : Json(step.module);
+  value["statements"] = step.statements;
+  value["duration_ms"] = static_cast<double>(step.duration.count()) / 1000.0;
+  return value;
+}
+
+void ShowSteps(const Terminal& terminal, const std::vector<MigratedStep>& steps, std::string_view word) {
+  for (const MigratedStep& step : steps) {
+    std::cout << terminal.Out(Colour::kGreen, word) << "  " << Title(step.version, step.name) << "  "
+              << terminal.Out(Colour::kDim, Cat('(', step.statements, step.statements == 1 ? " statement, " : " statements, ",
+                                                config::ShowDuration(step.duration), ')'))
+              << '\n';
+  }
+}
+
+Connection Connect(const MigrateSettings& settings, Access access) {
+  ConnectOptions options;
+  options.mode = access == Access::kRead ? OpenMode::kReadWrite : OpenMode::kReadWriteCreate;
+  options.busy_timeout = access == Access::kRead ? std::chrono::seconds(5) : std::chrono::milliseconds(0);
+  const std::string dsn = settings.Dsn();
+  // A missing file is an empty database for those who only look.
+  if (access == Access::kRead && config::NamesMissingFile(dsn)) return Connection::Open("sqlite::memory:", options);
+  return Connection::Open(dsn, options);
+}
+
+}  // namespace
+
+std::int64_t ParseVersion(std::string_view what, const std::string& text) {
+  const auto version = ParseInt64(text);
+  if (!version) throw Error(ErrorCode::kUsage, Cat("'", text, "' is no version", what.empty() ? "" : " for ", what), "a version is a whole number");
+  return *version;
+}
+
+MigrateSession::MigrateSession(const Flags& flags, Access access, Files files)
+    : flags_(flags), terminal_(Terminal::Look(flags.no_color)), settings_(flags) {
+  MigrateOptions options = settings_.Options();
+  if (files == Files::kRead) source_.emplace(settings_.ReadSource());
+  options.stop = InstallInterrupt();
+  connection_.emplace(Connect(settings_, access));
+  options.on_progress = [this](const Progress& progress) { Show(progress); };
+  runner_ = std::make_unique<migrate::Runner>(*connection_, source(), options, migrate::ProcessEnvironment());
+}
+
+void MigrateSession::Show(const Progress& progress) {
+  if (progress.kind == Progress::Kind::kWarning) {
+    if (!flags_.quiet) std::cerr << terminal_.Err(Colour::kYellow, "godwit: warning: ") << progress.text << '\n';
+    return;
+  }
+  if (progress.kind == Progress::Kind::kWaiting) {
+    if (!flags_.quiet) std::cerr << "godwit: waiting for another run: " << progress.text << '\n';
+    return;
+  }
+  const bool live = terminal_.is_terminal_out && !flags_.json && !flags_.quiet;
+  if (!live) return;
+  // The live line: overwritten by the next, gone when the report is printed.
+  if (progress.kind == Progress::Kind::kStarted) {
+    std::cout << "\r\x1b[K" << (progress.down ? "reverting " : "applying ") << Title(progress.version, progress.name) << " ("
+              << progress.number << '/' << progress.total << ") …" << std::flush;
+  } else {
+    std::cout << "\r\x1b[K" << std::flush;
+  }
+}
+
+void ShowReport(const Flags& flags, const Terminal& terminal, const Report& report) {
+  if (flags.json) {
+    Json document;
+    document["applied"] = Json::array();
+    document["reverted"] = Json::array();
+    for (const MigratedStep& step : report.applied) document["applied"].push_back(StepValue(step));
+    for (const MigratedStep& step : report.reverted) document["reverted"].push_back(StepValue(step));
+    document["pending"] = report.pending;
+    document["current"] = report.current;
+    if (!report.warnings.empty()) document["warnings"] = report.warnings;
+    std::cout << Dump(document) << '\n';
+    return;
+  }
+  ShowSteps(terminal, report.reverted, "reverted");
+  ShowSteps(terminal, report.applied, "applied ");
+  if (flags.no_versioning) return;
+  if (report.applied.empty() && report.reverted.empty()) std::cout << "nothing to do; ";
+  std::cout << (report.current == 0 ? std::string("nothing is applied") : Cat("the database is at version ", report.current));
+  if (report.pending > 0) std::cout << ", " << report.pending << " pending";
+  std::cout << '\n';
+}
+
+}  // namespace godwit::cli

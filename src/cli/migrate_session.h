@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/settings.h"
+#include "cli/terminal.h"
+#include "godwit/connection.h"
+#include "migrate/runner.h"
+
+namespace godwit::cli {
+
+enum class Access { kRead, kWrite };
+
+// What a migrate command works on: the settings, the files, the connection and
+// the runner, opened in this order, so that what is wrong with the files is said
+// before a database is asked for.
+class MigrateSession {
+ public:
+  // Without files for commands that do not look at them (version, force).
+  enum class Files { kRead, kNone };
+  MigrateSession(const Flags& flags, Access access, Files files = Files::kRead);
+
+  migrate::Runner& runner() { return *runner_; }
+  const migrate::Source* source() const { return source_ ? &*source_ : nullptr; }
+  const Terminal& terminal() const { return terminal_; }
+
+ private:
+  void Show(const Progress& progress);
+
+  const Flags& flags_;
+  Terminal terminal_;
+  MigrateSettings settings_;
+  std::optional<migrate::Source> source_;
+  std::optional<Connection> connection_;
+  std::unique_ptr<migrate::Runner> runner_;
+};
+
+// The result of up, down, redo, goto, baseline: a document or lines for people.
+void ShowReport(const Flags& flags, const Terminal& terminal, const Report& report);
+
+// "0001" → 1; throws Error(kUsage) for what is no version.
+std::int64_t ParseVersion(std::string_view what, const std::string& text);
+
+}  // namespace godwit::cli

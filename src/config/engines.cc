@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/engines.h"
+
+#include <filesystem>
+
+#include "base/text.h"
+#include "engine/lexicons.h"
+#include "runtime/dsn.h"
+
+namespace godwit::config {
+
+const sql::Lexicon& LexiconOf(std::string_view engine) {
+  if (engine == "postgresql" || engine == "postgres") return engine::PostgresLexicon();
+  if (engine == "sqlite" || engine == "sqlite3") return engine::SqliteLexicon();
+  throw Error(ErrorCode::kUsage, Cat("there is no engine '", engine, "'"), "the engines are postgresql and sqlite");
+}
+
+const sql::Lexicon& LexiconOfDsn(std::string_view dsn) {
+  return internal::ParseDsn(dsn).engine == EngineKind::kPostgresql ? engine::PostgresLexicon() : engine::SqliteLexicon();
+}
+
+bool NamesMissingFile(std::string_view text) {
+  const internal::Dsn dsn = internal::ParseDsn(text);
+  if (dsn.engine != EngineKind::kSqlite) return false;
+  std::string_view path = dsn.target;
+  if (path.empty() || path == ":memory:") return false;
+  if (path.starts_with("file:")) {
+    if (path.find("mode=memory") != path.npos) return false;
+    path.remove_prefix(5);
+    path = path.substr(0, path.find_first_of("?#"));
+    if (path.starts_with("//")) path.remove_prefix(std::min(path.find('/', 2), path.size()));
+    if (path.empty() || path == ":memory:") return false;
+  }
+  std::error_code error;
+  return !std::filesystem::exists(std::string(path), error) && !error;
+}
+
+}  // namespace godwit::config

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/project.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <span>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "godwit/error.h"
+
+namespace godwit::config {
+
+namespace {
+
+// Every key that a project file may have. Keys ending in ".*" hold what another
+// command reads as it likes.
+constexpr std::string_view kKeys[] = {
+    "version", "engine", "url", "environments",
+    "migrate.dir", "migrate.modules", "migrate.stride", "migrate.format", "migrate.tracker", "migrate.tracker_kind",
+    "migrate.out_of_order", "migrate.on_drift", "migrate.on_missing", "migrate.lock_wait", "migrate.lock_timeout",
+    "migrate.role", "migrate.adopt.*",
+    "schema.*", "generate.*"};
+
+// Those whose value may be a list or a mapping.
+constexpr std::string_view kOpaque[] = {"migrate.modules", "migrate.adopt", "schema", "generate"};
+
+bool Contains(std::span<const std::string_view> keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+[[noreturn]] void Fail(const std::string& path, const YAML::Mark& mark, std::string message, std::string help = {}) {
+  ErrorInfo info = Error(ErrorCode::kConfig, std::move(message), std::move(help)).info();
+  info.where = {path, mark.line + 1, mark.column + 1, {}};
+  throw Error(std::move(info));
+}
+
+std::string_view LastPart(std::string_view key) { return key.substr(key.rfind('.') + 1); }
+
+class Reader {
+ public:
+  explicit Reader(const std::string& path) : path_(path) {}
+
+  void Read(const YAML::Node& node, const std::string& prefix, Settings& settings) {
+    for (const auto& entry : node) {
+      const std::string key = prefix + entry.first.as<std::string>();
+      if (!seen_.insert({&settings, key}).second) Fail(path_, entry.first.Mark(), Cat("the key '", key, "' stands twice"));
+      if (key == "environments") continue;
+      if (Contains(kOpaque, key)) {
+        settings[key] = {entry.second.IsScalar() ? entry.second.as<std::string>() : "", entry.first.Mark().line + 1};
+      } else if (Contains(kKeys, key)) {
+        if (!entry.second.IsScalar()) Fail(path_, entry.second.Mark(), Cat("'", key, "' takes one value"));
+        settings[key] = {entry.second.as<std::string>(), entry.second.Mark().line + 1};
+      } else if (entry.second.IsMap() && IsGroup(key)) {
+        Read(entry.second, key + ".", settings);
+      } else {
+        Unknown(entry.first.Mark(), key);
+      }
+    }
+  }
+
+ private:
+  static bool IsGroup(std::string_view key) {
+    return std::any_of(std::begin(kKeys), std::end(kKeys), [&](std::string_view known) {
+      return known.size() > key.size() && known.starts_with(key) && known[key.size()] == '.';
+    });
+  }
+  [[noreturn]] void Unknown(const YAML::Mark& mark, const std::string& key) {
+    std::vector<std::string_view> known(std::begin(kKeys), std::end(kKeys));
+    known.push_back("migrate");
+    known.push_back("schema");
+    known.push_back("generate");
+    std::string_view nearest = Nearest(key, known);
+    for (std::string_view candidate : known) {
+      if (nearest.empty() && LastPart(candidate) == LastPart(key)) nearest = candidate;
+    }
+    Fail(path_, mark, Cat("unknown key '", key, "'"), nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
+  }
+
+  const std::string& path_;
+  std::set<std::pair<const Settings*, std::string>> seen_;
+};
+
+}  // namespace
+
+Project ParseProject(std::string_view text, const std::string& path) {
+  Project project;
+  project.path = path;
+  project.folder = std::filesystem::path(path).parent_path().string();
+  try {
+    const YAML::Node root = YAML::Load(std::string(text));
+    if (root.IsNull()) return project;
+    if (!root.IsMap()) Fail(path, root.Mark(), "a project file is a mapping of keys to values");
+    Reader(path).Read(root, "", project.settings);
+    const YAML::Node environments = root["environments"];
+    if (environments && !environments.IsMap()) Fail(path, environments.Mark(), "'environments' takes a mapping of names");
+    for (const auto& entry : environments) {
+      Settings& settings = project.environments[entry.first.as<std::string>()];
+      if (entry.second.IsMap()) Reader(path).Read(entry.second, "", settings);
+    }
+  } catch (const YAML::Exception& exception) {
+    Fail(path, exception.mark, Cat("the project file does not parse: ", exception.msg));
+  }
+  const auto version = project.settings.find("version");
+  if (version != project.settings.end() && version->second.text != "1") {
+    throw Error(ErrorCode::kConfig, Cat(path, " has version ", version->second.text, "; this godwit reads version 1"));
+  }
+  return project;
+}
+
+Project ReadProject(const std::string& path) { return ParseProject(ReadFile(path), path); }
+
+std::string FindProjectFile(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::path place = std::filesystem::absolute(folder, error);
+  while (!error) {
+    const std::filesystem::path file = place / "godwit.yaml";
+    if (std::filesystem::exists(file, error)) return std::filesystem::relative(file, error).string();
+    if (place == place.parent_path()) break;
+    place = place.parent_path();
+  }
+  return "";
+}
+
+std::string ReplaceVariables(const Setting& setting, const Variables& variables, const std::string& path) {
+  std::string out;
+  const std::string& text = setting.text;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text.compare(at, 2, "$$") == 0) {
+      out += '$';
+      at += 2;
+      continue;
+    }
+    const std::size_t close = text.compare(at, 2, "${") == 0 ? text.find('}', at) : text.npos;
+    if (close == text.npos) {
+      out += text[at++];
+      continue;
+    }
+    const std::string inside = text.substr(at + 2, close - at - 2);
+    const std::size_t split = inside.find(":-");
+    const std::string name = inside.substr(0, split);
+    const std::optional<std::string> value = variables(name);
+    if (value && !(value->empty() && split != inside.npos)) {
+      out += *value;
+    } else if (split != inside.npos) {
+      out += inside.substr(split + 2);
+    } else {
+      ErrorInfo info = Error(ErrorCode::kConfig, Cat("the variable ", name, " is not set"), Cat("set it, or write ${", name, ":-default}")).info();
+      info.where = {path, setting.line, 0, {}};
+      throw Error(std::move(info));
+    }
+    at = close + 1;
+  }
+  return out;
+}
+
+}  // namespace godwit::config

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/dialect.h"
+#include "engine/run.h"
+#include "godwit/connection.h"
+
+namespace godwit::engine {
+
+// What kind of no the database said, as far as a runner acts on it.
+enum class Refusal {
+  kMissingTable,
+  kMissingColumn,
+  kNoRight,
+  kReadOnly,
+  kLockTimeout,
+  kAlreadyThere,  // a key or an object exists
+  kOther,
+};
+
+// How the lock of a run is taken.
+struct LockRequest {
+  std::vector<std::int64_t> keys;  // ours first, then those of the tracker's own tool
+  std::chrono::milliseconds wait{60'000};
+  std::function<void(const std::string& holder)> on_wait;  // each second while it waits
+  std::stop_token stop;
+};
+
+// A live database as the migration runner needs it.
+class Database {
+ public:
+  virtual ~Database() = default;
+  virtual const Dialect& dialect() const = 0;
+  virtual std::string_view engine_name() const = 0;
+
+  // The schema that new tables get; empty where there is none.
+  virtual std::string CurrentSchema() = 0;
+  // One round trip. Throws the first error.
+  virtual std::vector<Result> Read(std::span<const Connection::Query> queries) = 0;
+  virtual Refusal Classify(const ErrorInfo& error) const = 0;
+  virtual std::vector<std::string> Columns(const TableName& table) = 0;
+  virtual bool SchemaExists(const std::string& schema) = 0;
+  // Queries for Read that tell whether a table is there: one row, one boolean.
+  virtual Connection::Query TableExistsQuery(const TableName& table) const = 0;
+  // The database's name as other tools hash it into their locks; empty: none.
+  virtual std::string database_name() const = 0;
+  // Why nothing can be written, or empty.
+  virtual std::string ReadOnlyReason() = 0;
+  // The settings that migrations run with. Before the first Run.
+  virtual void Prepare(std::chrono::milliseconds lock_timeout) = 0;
+
+  // Takes the run's lock: by trying and waiting, never by a blocking call.
+  // Throws Error(kRunLockTimeout) naming the holder. On SQLite the lock is the
+  // write transaction that Run goes on with.
+  virtual void Lock(const LockRequest& request) = 0;
+  virtual void Unlock() noexcept = 0;
+
+  // How many of the units, from the first, may run under one lock. The caller
+  // then unlocks, locks and plans again.
+  virtual std::size_t BatchSize(std::span<const Unit> units) const = 0;
+  // Executes the units in order until one fails. Never throws for an SQL error.
+  virtual RunResult Run(std::span<const Unit> units, Observer& observer) = 0;
+  // Runs every unit in one transaction that is rolled back, and stops at the
+  // first failure. Units that need a commit, or no transaction, end it: they and
+  // all after them are not tried.
+  virtual std::vector<DryRunResult> DryRun(std::span<const Unit> units) = 0;
+  // Puts back what Prepare and the migrations changed in the session.
+  virtual void Restore() noexcept = 0;
+};
+
+std::unique_ptr<Database> Open(Connection& connection);
+const Dialect& DialectFor(EngineKind kind);
+
+}  // namespace godwit::engine

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/database.h"
+
+#include <thread>
+
+#include "base/text.h"
+#include "engine/engines.h"
+#include "engine/postgres/pipeline.h"
+#include "engine/postgres/run_lock.h"
+#include "runtime/postgres.h"
+
+namespace godwit::engine {
+
+namespace {
+
+using internal::PostgresSession;
+using internal::TransactionStatus;
+
+// Puts the session back to what it was at login. Never DISCARD ALL: it would
+// release the run's advisory lock.
+constexpr const char* kRestore[] = {
+    "RESET ALL", "SET SESSION AUTHORIZATION DEFAULT", "RESET ROLE", "DEALLOCATE ALL",
+    "UNLISTEN *", "CLOSE ALL", "DISCARD TEMP"};
+
+class Postgres final : public Database {
+ public:
+  explicit Postgres(Connection& connection)
+      : connection_(connection), session_(static_cast<PostgresSession&>(connection.session())), lock_(session_) {}
+  ~Postgres() override { Unlock(); }
+
+  const Dialect& dialect() const override { return PostgresDialect(); }
+  std::string_view engine_name() const override { return Name(EngineKind::kPostgresql); }
+  std::string CurrentSchema() override {
+    return connection_.Execute("SELECT coalesce(current_schema(), '')").Get<std::string>(0, 0);
+  }
+  std::vector<Result> Read(std::span<const Connection::Query> queries) override {
+    return connection_.ExecuteAll(queries);
+  }
+  Refusal Classify(const ErrorInfo& error) const override;
+  std::vector<std::string> Columns(const TableName& table) override;
+  bool SchemaExists(const std::string& schema) override {
+    return !connection_.Execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", schema).empty();
+  }
+  Connection::Query TableExistsQuery(const TableName& table) const override {
+    return {"SELECT to_regclass($1) IS NOT NULL", {dialect().Quote(table)}};
+  }
+  std::string database_name() const override { return session_.database(); }
+  std::string ReadOnlyReason() override;
+  void Prepare(std::chrono::milliseconds lock_timeout) override;
+  void Lock(const LockRequest& request) override { lock_.Take(request); }
+  void Unlock() noexcept override { lock_.Release(); }
+  std::size_t BatchSize(std::span<const Unit> units) const override { return units.size(); }
+  RunResult Run(std::span<const Unit> units, Observer& observer) override;
+  std::vector<DryRunResult> DryRun(std::span<const Unit> units) override;
+  void Restore() noexcept override;
+
+ private:
+  std::optional<Failure> DryRunOne(const Unit& unit, std::size_t index);
+  void MakeDurable();
+
+  Connection& connection_;
+  PostgresSession& session_;
+  RunLock lock_;
+  std::vector<std::string> restore_;
+  bool prepared_ = false;
+};
+
+Refusal Postgres::Classify(const ErrorInfo& error) const {
+  struct Row {
+    std::string_view sqlstate;
+    Refusal refusal;
+  };
+  constexpr Row kRows[] = {
+      {"42P01", Refusal::kMissingTable},  {"3F000", Refusal::kMissingTable},
+      {"42703", Refusal::kMissingColumn}, {"42883", Refusal::kMissingColumn},
+      {"42501", Refusal::kNoRight},       {"25006", Refusal::kReadOnly},
+      {"55P03", Refusal::kLockTimeout},   {"23505", Refusal::kAlreadyThere},
+      {"42P07", Refusal::kAlreadyThere},  {"42P06", Refusal::kAlreadyThere}};
+  for (const Row& row : kRows) {
+    if (row.sqlstate == error.sqlstate) return row.refusal;
+  }
+  return Refusal::kOther;
+}
+
+std::vector<std::string> Postgres::Columns(const TableName& table) {
+  const Result rows = connection_.Execute(
+      "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
+      "ORDER BY attnum",
+      dialect().Quote(table));
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < rows.size(); ++i) names.push_back(rows.Get<std::string>(i, 0));
+  return names;
+}
+
+std::string Postgres::ReadOnlyReason() {
+  const Result row = connection_.Execute("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')");
+  if (row.Get<bool>(0, 0)) return "the server is a standby (in recovery)";
+  if (row.Get<std::string>(0, 1) == "on") return "the server's transactions are read-only";
+  return "";
+}
+
+void Postgres::Prepare(std::chrono::milliseconds lock_timeout) {
+  const std::string own = Cat("SET lock_timeout = ", lock_timeout.count());
+  restore_.assign(std::begin(kRestore), std::end(kRestore));
+  restore_.push_back(own);
+  session_.Run(own);
+  prepared_ = true;
+}
+
+// Asynchronous commits before the failure are in the database but perhaps not on
+// its disk yet. A small WAL message whose commit waits makes them so: an empty
+// COMMIT would not wait.
+void Postgres::MakeDurable() {
+  session_.Run("SELECT pg_logical_emit_message(true, 'godwit', '')");
+}
+
+RunResult Postgres::Run(std::span<const Unit> units, Observer& observer) {
+  Pipeline pipeline(session_, observer, restore_);
+  RunResult result;
+  const std::size_t last = units.empty() ? 0 : units.size() - 1;
+  while (result.committed < units.size() && !pipeline.failure()) {
+    const std::size_t first = result.committed;
+    std::size_t end = first;
+    while (end < units.size() && units[end].mode != Unit::Mode::kAutocommit && !units[end].has_copy()) ++end;
+    if (end > first) {
+      result.committed += pipeline.RunSegment(units.subspan(first, end - first), first, last);
+    } else if (units[first].mode == Unit::Mode::kAutocommit) {
+      result.committed += pipeline.RunAutocommit(units[first], first) ? 1 : 0;
+    } else {
+      result.committed += pipeline.RunWithCopy(units[first], first, first == last) ? 1 : 0;
+    }
+  }
+  result.failure = pipeline.failure();
+  if (result.failure) {
+    for (const std::string& sql : restore_) session_.Run(sql);
+    if (pipeline.committed_asynchronously() && result.committed > 0) MakeDurable();
+  }
+  return result;
+}
+
+std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) {
+  std::size_t at = 0;
+  try {
+    if (!unit.role.empty()) session_.Run(Cat("SET LOCAL ROLE ", dialect().Quote(unit.role)));
+    for (; at < unit.body.size(); ++at) {
+      const sql::StatementView& statement = unit.body[at];
+      if (statement.traits & sql::kCopyFromStdin) session_.Copy(statement.text, statement.copy_data);
+      else session_.Run(statement.text);
+    }
+    // What a COMMIT would have checked.
+    session_.Run("SET CONSTRAINTS ALL IMMEDIATE");
+    if (unit.restores_session) session_.Run("RESET ALL");
+    session_.Run("RESET ROLE");
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kConnectFailed) throw;
+    const auto where = at < unit.body.size() ? Failure::At::kBody : Failure::At::kCommit;
+    return Failure{index, where, at, error.info()};
+  }
+  return std::nullopt;
+}
+
+std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
+  std::vector<DryRunResult> results(units.size());
+  session_.Run("BEGIN");
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (units[i].mode == Unit::Mode::kAutocommit) break;
+    const auto began = std::chrono::steady_clock::now();
+    results[i].tried = true;
+    results[i].failure = DryRunOne(units[i], i);
+    results[i].duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+    if (results[i].failure) break;
+  }
+  session_.Run("ROLLBACK");
+  for (const std::string& sql : restore_) session_.Run(sql);
+  return results;
+}
+
+void Postgres::Restore() noexcept {
+  if (!prepared_) return;
+  try {
+    session_.Run("RESET lock_timeout");
+  } catch (const Error&) {
+    // The connection is gone, and its settings with it.
+  }
+  prepared_ = false;
+}
+
+}  // namespace
+
+std::unique_ptr<Database> OpenPostgres(Connection& connection) { return std::make_unique<Postgres>(connection); }
+
+}  // namespace godwit::engine

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/postgres/run_lock.h"
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+#include "base/text.h"
+
+namespace godwit::engine {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// pg_locks shows a bigint key as its two halves.
+constexpr std::string_view kHolder = R"(
+SELECT l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.usename, '?'),
+       to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), coalesce(a.client_addr::text, 'a local socket')
+FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.pid <> pg_backend_pid()
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND ((l.classid::bigint << 32) | l.objid::bigint) = ANY ($1::bigint[])
+LIMIT 1)";
+
+std::string ArrayText(const std::vector<std::int64_t>& keys) {
+  std::string out = "{";
+  for (std::int64_t key : keys) out += Cat(out.size() > 1 ? "," : "", key);
+  return out + "}";
+}
+
+}  // namespace
+
+bool RunLock::TryAll(const std::vector<std::int64_t>& keys) {
+  for (std::int64_t key : keys) {
+    const Value parameter = key;
+    const Result got = session_.Execute("SELECT pg_try_advisory_lock($1)", std::span(&parameter, 1));
+    if (!got.Get<bool>(0, 0)) {
+      Release();
+      return false;
+    }
+    held_.push_back(key);
+  }
+  return true;
+}
+
+std::string RunLock::Holder(const std::vector<std::int64_t>& keys) {
+  const Value parameter = ArrayText(keys);
+  const Result row = session_.Execute(kHolder, std::span(&parameter, 1));
+  if (row.empty()) return "";
+  return Cat("pid ", row.Get<std::string>(0, 0), ", application ", row.Get<std::string>(0, 1), ", user ",
+             row.Get<std::string>(0, 2), ", from ", row.Get<std::string>(0, 4), ", connected since ",
+             row.Get<std::string>(0, 3));
+}
+
+void RunLock::Take(const LockRequest& request) {
+  const auto began = Clock::now();
+  auto told = began - std::chrono::seconds(1);
+  std::minstd_rand random{std::random_device{}()};
+  std::string holder;
+  while (!TryAll(request.keys)) {
+    const auto now = Clock::now();
+    if (request.stop.stop_requested()) {
+      throw Error(ErrorCode::kInterrupted, "interrupted while waiting for another run");
+    }
+    const bool late = now - began >= request.wait;
+    if (late || now - told >= std::chrono::seconds(1)) {
+      holder = Holder(request.keys);
+      told = now;
+      if (request.on_wait && !late && !holder.empty()) request.on_wait(holder);
+    }
+    if (late) {
+      throw Error(ErrorCode::kRunLockTimeout,
+                  Cat("another run holds the lock of this tracker", holder.empty() ? "" : " (" + holder + ")",
+                      "; waited ", request.wait.count() / 1000, " s"),
+                  "wait for it to end, or end that session; --lock-wait sets how long to wait");
+    }
+    // With jitter, so that many waiters do not come at the same moment.
+    std::this_thread::sleep_for(std::min(std::chrono::milliseconds(20 + random() % 60), request.wait));
+  }
+}
+
+void RunLock::Release() noexcept {
+  try {
+    for (std::int64_t key : held_) {
+      const Value parameter = key;
+      session_.Execute("SELECT pg_advisory_unlock($1)", std::span(&parameter, 1));
+    }
+  } catch (const Error&) {
+    // The connection is gone, and the lock with it.
+  }
+  held_.clear();
+}
+
+}  // namespace godwit::engine

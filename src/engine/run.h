@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "godwit/connection.h"
+#include "godwit/error.h"
+#include "sql/splitter.h"
+
+namespace godwit::engine {
+
+// What is executed together: a migration in its transaction, or one stretch of a
+// migration that runs without.
+struct Unit {
+  enum class Mode {
+    kTransaction,     // all of it commits or nothing; may share the engine's batch
+    kOwnTransaction,  // the same, and nothing else may share its transaction
+    kAutocommit,      // each statement on its own
+  };
+  std::size_t step = 0;  // the caller's index
+  Mode mode = Mode::kTransaction;
+  bool restores_session = false;  // its statements may have changed the session
+  std::string role;               // SET ROLE for the body
+  std::vector<Connection::Query> before;  // tracker rows, with the login's role
+  std::span<const sql::StatementView> body;
+  std::vector<Connection::Query> after;
+
+  bool has_copy() const;
+};
+
+// Where a run stopped.
+struct Failure {
+  enum class At { kBefore, kBody, kAfter, kCommit };
+  std::size_t unit = 0;
+  At at = At::kBody;
+  std::size_t index = 0;  // within before, body or after
+  ErrorInfo error;
+};
+
+struct RunResult {
+  std::size_t committed = 0;  // units, the first ones
+  std::optional<Failure> failure;
+};
+
+// Told while a run goes on.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void OnStarted(std::size_t unit) = 0;
+  virtual void OnFinished(std::size_t unit, std::chrono::microseconds duration) = 0;
+};
+
+struct DryRunResult {
+  bool tried = false;
+  std::chrono::microseconds duration{0};
+  std::optional<Failure> failure;
+};
+
+}  // namespace godwit::engine

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/database.h"
+
+#include <random>
+#include <thread>
+
+#include "base/text.h"
+#include "engine/engines.h"
+#include "engine/sqlite/batch.h"
+#include "engine/sqlite/foreign_keys.h"
+#include "runtime/sqlite.h"
+
+namespace godwit::engine {
+
+namespace {
+
+using internal::SqliteSession;
+using Clock = std::chrono::steady_clock;
+
+std::chrono::microseconds Since(Clock::time_point began) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
+}
+
+// All pending files in one transaction: one commit's fsyncs for the run, and no
+// savepoints (rolling one back over an FTS5 table spoils the whole transaction).
+// When a file fails everything is rolled back, the files before it run again and
+// are committed.
+class Sqlite final : public Database {
+ public:
+  explicit Sqlite(Connection& connection)
+      : connection_(connection), session_(static_cast<SqliteSession&>(connection.session())) {}
+  ~Sqlite() override { Unlock(); }
+
+  const Dialect& dialect() const override { return SqliteDialect(); }
+  std::string_view engine_name() const override { return Name(EngineKind::kSqlite); }
+  std::string CurrentSchema() override { return ""; }
+  std::vector<Result> Read(std::span<const Connection::Query> queries) override {
+    return connection_.ExecuteAll(queries);
+  }
+  Refusal Classify(const ErrorInfo& error) const override;
+  std::vector<std::string> Columns(const TableName& table) override;
+  bool SchemaExists(const std::string&) override { return true; }
+  Connection::Query TableExistsQuery(const TableName& table) const override {
+    return {"SELECT count(*) > 0 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ?1 COLLATE NOCASE",
+            {table.table}};
+  }
+  std::string database_name() const override { return ""; }
+  std::string ReadOnlyReason() override {
+    return session_.is_read_only() ? Cat("the database ", session_.file(), " is read-only") : "";
+  }
+  void Prepare(std::chrono::milliseconds lock_timeout) override;
+  void Lock(const LockRequest& request) override;
+  void Unlock() noexcept override {
+    if (locked_) RollBack(session_);
+    locked_ = false;
+  }
+  std::size_t BatchSize(std::span<const Unit> units) const override;
+  RunResult Run(std::span<const Unit> units, Observer& observer) override;
+  std::vector<DryRunResult> DryRun(std::span<const Unit> units) override;
+  void Restore() noexcept override;
+
+ private:
+  RunResult RunBatch(std::span<const Unit> units, Observer& observer);
+  RunResult RunOwn(const Unit& unit, Observer& observer);
+  std::size_t Replay(std::span<const Unit> units);
+
+  Connection& connection_;
+  SqliteSession& session_;
+  bool locked_ = false;
+  std::optional<bool> foreign_keys_before_;
+};
+
+Refusal Sqlite::Classify(const ErrorInfo& error) const {
+  const std::string_view message = error.message;
+  if (message.find("no such table") != message.npos) return Refusal::kMissingTable;
+  if (message.find("no such column") != message.npos) return Refusal::kMissingColumn;
+  if (message.find("already exists") != message.npos) return Refusal::kAlreadyThere;
+  switch (error.sqlite_code & 0xff) {
+    case 5: case 6: return Refusal::kLockTimeout;  // SQLITE_BUSY, SQLITE_LOCKED
+    case 8: return Refusal::kReadOnly;             // SQLITE_READONLY
+    case 14: case 3: return Refusal::kNoRight;     // SQLITE_CANTOPEN, SQLITE_PERM
+    case 19: return Refusal::kAlreadyThere;        // SQLITE_CONSTRAINT
+    default: return Refusal::kOther;
+  }
+}
+
+std::vector<std::string> Sqlite::Columns(const TableName& table) {
+  const Result rows = connection_.Execute("SELECT name FROM pragma_table_info(?1)", table.table);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < rows.size(); ++i) names.push_back(rows.Get<std::string>(i, 0));
+  return names;
+}
+
+void Sqlite::Prepare(std::chrono::milliseconds) {
+  foreign_keys_before_ = ForeignKeysOn(session_);
+  if (!*foreign_keys_before_) session_.Run("PRAGMA foreign_keys = 1");
+}
+
+void Sqlite::Restore() noexcept {
+  try {
+    session_.set_stop_token({});
+    if (foreign_keys_before_ && !*foreign_keys_before_) session_.Run("PRAGMA foreign_keys = 0");
+  } catch (const Error&) {
+    // Closed under our feet: there is no setting left to put back.
+  }
+  foreign_keys_before_.reset();
+}
+
+// SQLite's own lock is the run's: BEGIN IMMEDIATE, by trying and waiting.
+void Sqlite::Lock(const LockRequest& request) {
+  const auto began = Clock::now();
+  auto told = began;
+  std::minstd_rand random{std::random_device{}()};
+  while (true) {
+    try {
+      session_.Run("BEGIN IMMEDIATE");
+      locked_ = true;
+      return;
+    } catch (const Error& error) {
+      if (Classify(error.info()) != Refusal::kLockTimeout) throw;
+    }
+    if (request.stop.stop_requested()) throw Error(ErrorCode::kInterrupted, "interrupted while waiting for another run");
+    if (Clock::now() - began >= request.wait) {
+      throw Error(ErrorCode::kRunLockTimeout,
+                  Cat("another connection is writing to ", session_.file(), "; waited ", request.wait.count() / 1000, " s"),
+                  "wait for it to end; --lock-wait sets how long to wait");
+    }
+    if (request.on_wait && Clock::now() - told >= std::chrono::seconds(1)) {
+      request.on_wait("another connection that writes to the file");
+      told = Clock::now();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 20));
+  }
+}
+
+std::size_t Sqlite::BatchSize(std::span<const Unit> units) const {
+  std::size_t size = 0;
+  while (size < units.size() && units[size].mode == Unit::Mode::kTransaction) ++size;
+  return size > 0 ? size : std::min<std::size_t>(1, units.size());
+}
+
+RunResult Sqlite::Run(std::span<const Unit> units, Observer& observer) {
+  if (units.empty()) return {};
+  if (units.front().mode == Unit::Mode::kTransaction) return RunBatch(units, observer);
+  return RunOwn(units.front(), observer);
+}
+
+std::size_t Sqlite::Replay(std::span<const Unit> units) {
+  session_.Run("BEGIN IMMEDIATE");
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (RunInTransaction(session_, units[i], i)) {
+      RollBack(session_);
+      return 0;
+    }
+  }
+  session_.Run("COMMIT");
+  return units.size();
+}
+
+RunResult Sqlite::RunBatch(std::span<const Unit> units, Observer& observer) {
+  RunResult result;
+  if (!locked_) session_.Run("BEGIN IMMEDIATE");
+  locked_ = true;
+  std::vector<std::chrono::microseconds> took;
+  for (std::size_t i = 0; i < units.size() && !result.failure; ++i) {
+    const auto began = Clock::now();
+    observer.OnStarted(i);
+    result.failure = RunInTransaction(session_, units[i], i);
+    took.push_back(Since(began));
+  }
+  std::size_t whole = result.failure ? result.failure->unit : units.size();
+  if (!result.failure) {
+    try {
+      session_.Run("COMMIT");
+    } catch (const Error& error) {
+      result.failure = Failure{units.size() - 1, Failure::At::kCommit, 0, error.info()};
+      whole = 0;
+    }
+  }
+  if (result.failure) {
+    RollBack(session_);
+    const bool again = whole > 0 && result.failure->error.code != ErrorCode::kInterrupted;
+    whole = again ? Replay(units.first(whole)) : 0;
+  }
+  locked_ = false;
+  result.committed = whole;
+  // Applied is what was committed, and only then.
+  for (std::size_t i = 0; i < whole; ++i) observer.OnFinished(i, took[i]);
+  return result;
+}
+
+RunResult Sqlite::RunOwn(const Unit& unit, Observer& observer) {
+  Unlock();
+  RunResult result;
+  const auto began = Clock::now();
+  observer.OnStarted(0);
+  result.failure = unit.mode == Unit::Mode::kAutocommit ? RunAutocommit(session_, unit, 0)
+                                                        : RunInOwnTransaction(session_, unit, 0);
+  result.committed = result.failure ? 0 : 1;
+  if (!result.failure) observer.OnFinished(0, Since(began));
+  return result;
+}
+
+std::vector<DryRunResult> Sqlite::DryRun(std::span<const Unit> units) {
+  std::vector<DryRunResult> results(units.size());
+  session_.Run("BEGIN IMMEDIATE");
+  for (std::size_t i = 0; i < units.size() && units[i].mode == Unit::Mode::kTransaction; ++i) {
+    const auto began = Clock::now();
+    results[i].tried = true;
+    results[i].failure = RunInTransaction(session_, units[i], i);
+    results[i].duration = Since(began);
+    if (results[i].failure) break;
+  }
+  RollBack(session_);
+  return results;
+}
+
+}  // namespace
+
+std::unique_ptr<Database> OpenSqlite(Connection& connection) { return std::make_unique<Sqlite>(connection); }
+
+}  // namespace godwit::engine

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/sqlite/session_settings.h"
+
+#include "base/text.h"
+#include "engine/engines.h"
+
+namespace godwit::engine {
+
+namespace {
+
+// The settings of a connection, not of the file (https://sqlite.org/pragma.html).
+constexpr const char* kNames[] = {
+    "foreign_keys", "defer_foreign_keys", "recursive_triggers", "legacy_alter_table", "ignore_check_constraints",
+    "synchronous", "cache_size", "cache_spill", "temp_store", "busy_timeout", "read_uncommitted", "query_only",
+    "reverse_unordered_selects", "secure_delete", "trusted_schema", "writable_schema", "cell_size_check",
+    "automatic_index", "threads", "mmap_size", "locking_mode"};
+
+std::string Ask(internal::SqliteSession& session, const char* name) {
+  const Result row = session.Execute(Cat("PRAGMA ", name), {});
+  return row.empty() ? "" : row.at(0, 0).Get<std::string>();
+}
+
+std::set<std::string> Databases(internal::SqliteSession& session) {
+  const Result rows = session.Execute("SELECT name FROM pragma_database_list", {});
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < rows.size(); ++i) names.insert(rows.Get<std::string>(i, 0));
+  return names;
+}
+
+}  // namespace
+
+SessionSettings SessionSettings::Read(internal::SqliteSession& session) {
+  SessionSettings settings;
+  for (const char* name : kNames) settings.values_.emplace_back(name, Ask(session, name));
+  settings.databases_ = Databases(session);
+  return settings;
+}
+
+void SessionSettings::PutBack(internal::SqliteSession& session) const {
+  for (const auto& [name, value] : values_) {
+    if (value.empty() || Ask(session, name.c_str()) == value) continue;
+    session.Run(Cat("PRAGMA ", name, " = ", value));
+  }
+  for (const std::string& name : Databases(session)) {
+    if (name != "temp" && !databases_.contains(name)) session.Run(Cat("DETACH ", SqliteDialect().Quote(name)));
+  }
+}
+
+}  // namespace godwit::engine

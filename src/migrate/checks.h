@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "godwit/error.h"
+#include "migrate/formats/format.h"
+#include "migrate/migration.h"
+#include "migrate/pending.h"
+
+namespace godwit::migrate {
+
+// How one section will run.
+struct Runnable {
+  std::span<const sql::StatementView> body;  // without a BEGIN … COMMIT around the whole file
+  bool transaction = true;
+  std::optional<ErrorInfo> refusal;
+};
+
+// Looks at a section's statements before anything runs: transaction control,
+// statements that cannot run in a transaction, statements that would release the
+// run's lock. Pure.
+Runnable Check(const Section& section, const Format& format, const Migration& migration);
+
+// The place of a statement, or of a position in it (code points from 1; 0: its
+// start), in its file.
+Place PlaceOf(const Section& section, const sql::StatementView& statement, int position);
+
+// "migration 20 add_email"
+std::string Name(const Migration& migration);
+
+}  // namespace godwit::migrate

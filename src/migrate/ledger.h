@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/dialect.h"
+#include "godwit/connection.h"
+#include "migrate/migration.h"
+#include "migrate/tracker.h"
+
+namespace godwit::migrate {
+
+// A row of godwit_log.
+struct LogEntry {
+  std::int64_t seq = 0;
+  Version version = 0;
+  std::string event;
+  std::optional<std::int64_t> statement;  // from 1, in its direction
+  std::optional<std::string> hash;
+  std::string detail;
+};
+
+// The events. Those with a direction have "up" or "down" in `detail`.
+namespace event {
+inline constexpr std::string_view kApplied = "applied";
+inline constexpr std::string_view kReverted = "reverted";
+inline constexpr std::string_view kAssumed = "assumed";    // a counter covers it
+inline constexpr std::string_view kForced = "forced";      // the counter was set by hand
+inline constexpr std::string_view kIntent = "intent";      // a statement is about to run
+inline constexpr std::string_view kDone = "done";          // it ran
+inline constexpr std::string_view kFailed = "failed";      // it ran and the server said no
+inline constexpr std::string_view kAccepted = "accepted";  // a changed file was accepted
+inline constexpr std::string_view kResolved = "resolved";  // the operator's word
+}  // namespace event
+
+// What a migration without a transaction has behind it.
+struct Unfinished {
+  bool down = false;
+  std::map<std::int64_t, std::string> done;      // statement -> hash of its text
+  std::optional<std::int64_t> fate_unknown;      // an intent without an outcome
+};
+
+// What the log says about one tracker. Pure.
+class LogState {
+ public:
+  LogState() = default;
+  explicit LogState(std::vector<LogEntry> entries);
+
+  bool empty() const { return entries_.empty(); }
+  const Unfinished* FindUnfinished(Version version) const;
+  // The versions that the log has as applied, for counters.
+  const std::set<Version>& applied() const { return applied_; }
+
+ private:
+  std::vector<LogEntry> entries_;
+  std::set<Version> applied_;
+  std::map<Version, Unfinished> unfinished_;
+};
+
+// Fills in a counter's applied versions: those of the log as far as the counter
+// still covers them, and what another tool's run has added since. Without a log
+// every file up to the counter counts as applied.
+void ResolveCounter(TrackerState& state, const LogState& log, const std::vector<Migration>& migrations);
+
+// godwit_log, beside the tracker. Made when it is first needed.
+class Ledger {
+ public:
+  Ledger(const engine::Dialect& dialect, const engine::TableName& tracker);
+
+  const engine::TableName& table() const { return table_; }
+  std::string Create() const;
+  Connection::Query Read() const;
+  static LogState Interpret(const Result& rows);
+  struct Entry {
+    Version version = 0;
+    std::string_view event;
+    std::optional<std::int64_t> statement;
+    std::optional<std::string> hash;
+    std::string detail;
+  };
+  Connection::Query Append(const Entry& entry) const;
+
+ private:
+  const engine::Dialect& dialect_;
+  engine::TableName table_;
+  std::string tracker_;
+};
+
+// "ada@host": who ran this.
+std::string Actor();
+
+}  // namespace godwit::migrate

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/database.h"
+#include "godwit/migrator.h"
+#include "migrate/ledger.h"
+#include "migrate/pending.h"
+#include "migrate/source.h"
+#include "migrate/tracker.h"
+#include "migrate/units.h"
+
+namespace godwit::migrate {
+
+// The tracker and the log as they are now.
+struct Reading {
+  TrackerState state;
+  LogState log;
+  bool log_exists = false;
+};
+
+// One file of a dry run.
+struct DryRunLine {
+  Version version = 0;
+  std::string name;
+  std::string module;
+  std::optional<bool> ok;  // nothing: not tried
+  std::optional<ErrorInfo> error;
+  std::size_t statements = 0;
+  std::chrono::microseconds duration{0};
+};
+
+// Runs migrations on one connection: read, plan, lock, read and plan again,
+// execute, report what the tracker says.
+class Runner {
+ public:
+  // `source` may be null where no files are looked at (version, force).
+  Runner(Connection& connection, const Source* source, const MigrateOptions& options, Environment environment);
+  ~Runner();
+
+  Report Up(const Wish& wish);
+  Report Down(const Wish& wish);
+  // The newest migration down and up again; untracked: the last file.
+  Report Redo(bool untracked = false);
+  Report Goto(Version version);
+  std::vector<DryRunLine> DryRun(const Wish& wish);
+  // Runs files without a tracker: `up` all in order, `down` in reverse.
+  Report RunUntracked(const Wish& wish);
+
+  // Records every version up to this one as applied without running it.
+  Report Baseline(Version version);
+  // Sets a counter; nothing: empties it. Only for the kind golang-migrate.
+  void Force(std::optional<Version> version);
+  // Records a changed or renamed file as it is now.
+  void Accept(Version version);
+  // The operator's word on a cut-off migration without a transaction.
+  void Resolve(Version version, bool applied);
+
+  Reading Read();
+  const Tracker& tracker() const { return *tracker_; }
+  std::string_view engine_name() const { return database_->engine_name(); }
+  const std::vector<Migration>& migrations() const;
+  Policy policy() const;
+
+ private:
+  class Told;  // the observer
+
+  struct Prepared {
+    std::vector<PreparedStep> steps;
+    std::optional<ErrorInfo> stop;
+  };
+
+  Plan MakePlan(const Wish& wish, const TrackerState& state) const;
+  const ParsedMigration& Parse(const Migration& migration);
+  Prepared Prepare(const Plan& plan);
+  void CheckWritable();
+  std::vector<Connection::Query> SetupQueries(const Reading& reading, bool needs_log);
+  void AddSetup(const Reading& reading, Units& units);
+  void Warn(const std::string& text);
+  void Execute(const Wish& wish, Report& report);
+  bool ExecuteBatch(Wish& rest, Report& report, int& attempt);
+  bool RunUnits(const Prepared& prepared, const Units& units, Report& report, int& attempt);
+  [[noreturn]] void ThrowFailure(const engine::Failure& failure, const Prepared& prepared, const engine::Unit& unit,
+                                 const UnitInfo& info);
+  [[noreturn]] void ThrowSetupFailure(const engine::Failure& failure);
+  void RecordFailure(const engine::Failure& failure, const PreparedStep& step, const engine::Unit& unit,
+                     const UnitInfo& info);
+  // Writes rows under the run's lock, making the tracker where it is missing.
+  void WriteRows(const std::function<std::vector<Connection::Query>(const Reading&)>& rows, bool needs_log);
+  void Finish(Report& report);
+  engine::LockRequest MakeLockRequest();
+
+  Connection& connection_;
+  const Source* source_;
+  MigrateOptions options_;
+  Environment environment_;
+  std::unique_ptr<engine::Database> database_;
+  std::unique_ptr<Tracker> tracker_;
+  std::unique_ptr<Ledger> ledger_;
+  std::map<const Migration*, ParsedMigration> parsed_;
+  std::vector<std::string> warnings_;
+  bool tracked_ = true;  // false: --no-versioning
+};
+
+}  // namespace godwit::migrate

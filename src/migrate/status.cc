@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrate/status.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace godwit::migrate {
+
+std::string_view Word(State state) {
+  constexpr std::string_view kWords[] = {"applied", "pending", "missing", "drifted", "interrupted"};
+  return kWords[static_cast<std::size_t>(state)];
+}
+
+std::string_view Word(Finding::Kind kind) {
+  constexpr std::string_view kWords[] = {"changed", "line_endings", "renamed", "missing"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
+std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, const TrackerState& state, const LogState& log) {
+  std::vector<StatusLine> lines;
+  std::set<const AppliedRow*> with_file;
+  for (const Migration& migration : migrations) {
+    StatusLine& line = lines.emplace_back();
+    line.version = migration.version;
+    line.name = migration.name;
+    line.module = migration.module;
+    line.file = migration.path();
+    const Unfinished* unfinished = log.FindUnfinished(migration.version);
+    const bool cut = unfinished && (unfinished->fate_unknown || !unfinished->done.empty());
+    const AppliedRow* row = state.Find(migration);
+    if (!row) {
+      line.state = cut ? State::kInterrupted : State::kPending;
+      continue;
+    }
+    with_file.insert(row);
+    const Drift drift = Compare(migration, *row);
+    line.state = cut ? State::kInterrupted : drift == Drift::kNone || drift == Drift::kLineEndings ? State::kApplied : State::kDrifted;
+    line.applied_at = row->applied_at;
+    line.checksum = row->checksum.value_or("");
+  }
+  for (const AppliedRow& row : state.applied) {
+    if (with_file.contains(&row)) continue;
+    lines.push_back({row.version, row.name.value_or(""), "", "", State::kMissing, row.applied_at, row.checksum.value_or("")});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
+  return lines;
+}
+
+Status ReadStatus(Runner& runner) {
+  const Reading reading = runner.Read();
+  Status status;
+  status.engine = runner.engine_name();
+  status.tracker = runner.tracker().table().text();
+  status.current = CurrentVersion(reading.state, runner.tracker().traits());
+  status.pending = CountPending(runner.migrations(), reading.state);
+  status.migrations = CompareAll(runner.migrations(), reading.state, reading.log);
+  return status;
+}
+
+Status UntrackedStatus(Runner& runner) {
+  Status status;
+  status.engine = runner.engine_name();
+  status.tracker = runner.tracker().table().text();
+  status.pending = runner.migrations().size();
+  status.migrations = CompareAll(runner.migrations(), {}, {});
+  return status;
+}
+
+std::vector<Finding> Verify(const std::vector<Migration>& migrations, const TrackerState& state) {
+  std::vector<Finding> findings;
+  std::set<const AppliedRow*> with_file;
+  for (const Migration& migration : migrations) {
+    const AppliedRow* row = state.Find(migration);
+    if (!row) continue;
+    with_file.insert(row);
+    const std::string& path = migration.path();
+    switch (Compare(migration, *row)) {
+      case Drift::kNone: break;
+      case Drift::kChanged:
+        findings.push_back({Finding::Kind::kChanged, row->version, path, Cat(path, " changed after it was applied")});
+        break;
+      case Drift::kLineEndings:
+        findings.push_back({Finding::Kind::kLineEndings, row->version, path, Cat(path, " has other line ends than when it was applied; its text is the same")});
+        break;
+      case Drift::kRenamed:
+        findings.push_back({Finding::Kind::kRenamed, row->version, path, Cat(path, " was applied as '", *row->name, "'")});
+        break;
+    }
+  }
+  for (const AppliedRow& row : state.applied) {
+    if (with_file.contains(&row)) continue;
+    findings.push_back({Finding::Kind::kMissing, row.version, "", Cat("no file for the applied version ", row.version, row.name && !row.name->empty() ? " " + *row.name : "")});
+  }
+  return findings;
+}
+
+}  // namespace godwit::migrate

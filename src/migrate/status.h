@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migrate/runner.h"
+
+namespace godwit::migrate {
+
+enum class State { kApplied, kPending, kMissing, kDrifted, kInterrupted };
+std::string_view Word(State state);
+
+struct StatusLine {
+  Version version = 0;
+  std::string name;
+  std::string module;
+  std::string file;        // empty: there is none
+  State state = State::kPending;
+  std::string applied_at;  // empty: not applied, or not known
+  std::string checksum;    // as recorded; empty: none
+};
+
+struct Status {
+  std::string engine;
+  std::string tracker;
+  Version current = 0;
+  std::size_t pending = 0;
+  std::vector<StatusLine> migrations;  // ascending
+};
+
+// Files and rows beside each other. Pure.
+std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, const TrackerState& state, const LogState& log);
+
+Status ReadStatus(Runner& runner);
+// With --no-versioning: every file is pending.
+Status UntrackedStatus(Runner& runner);
+
+// What `verify` finds wrong.
+struct Finding {
+  enum class Kind { kChanged, kLineEndings, kRenamed, kMissing };
+  Kind kind = Kind::kChanged;
+  Version version = 0;
+  std::string file;
+  std::string message;
+};
+std::string_view Word(Finding::Kind kind);
+std::vector<Finding> Verify(const std::vector<Migration>& migrations, const TrackerState& state);
+
+}  // namespace godwit::migrate
