@@ -8,9 +8,11 @@
 namespace godwit::sql {
 
 namespace {
+constexpr std::size_t kNowhere = std::string_view::npos;
+
 std::string_view LineAround(std::string_view text, std::size_t offset) {
-  const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t before = offset == 0 ? kNowhere : text.rfind('\n', offset - 1);
+  const std::size_t start = before == kNowhere ? 0 : before + 1;
   std::string_view line = text.substr(start, text.find('\n', offset) - start);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
@@ -21,7 +23,7 @@ std::string_view NumberedLine(std::string_view text, int number) {
   std::size_t start = 0;
   for (int line = 1; line < number; ++line) {
     const std::size_t end = text.find('\n', start);
-    if (end == std::string_view::npos) break;
+    if (end == kNowhere) break;
     start = end + 1;
   }
   return LineAround(text, start);
@@ -29,6 +31,13 @@ std::string_view NumberedLine(std::string_view text, int number) {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 }  // namespace
+
+std::string_view LineBefore(std::string_view text, std::size_t offset) {
+  const std::size_t before = offset == 0 ? kNowhere : text.rfind('\n', offset - 1);
+  std::size_t start = before == kNowhere ? 0 : before + 1;
+  if (start == 0 && text.starts_with(kByteOrderMark)) start = std::min(offset, kByteOrderMark.size());
+  return text.substr(start, offset - start);
+}
 
 int DocumentView::FileLine(std::size_t offset, int text_line) const {
   if (shifts == nullptr) return text_line;
@@ -44,9 +53,7 @@ Place DocumentView::PlaceOf(std::size_t offset) const {
   place.file = file;
   place.line = FileLine(offset, static_cast<int>(breaks) + 1);
   const std::string_view line = LineAround(text, offset);
-  std::string_view before = text.substr(0, offset).substr(static_cast<std::size_t>(line.data() - text.data()));
-  if (before.starts_with(kByteOrderMark)) before.remove_prefix(kByteOrderMark.size());
-  place.column = static_cast<int>(CodePoints(before)) + 1;
+  place.column = static_cast<int>(CodePoints(LineBefore(text, offset))) + 1;
   std::string_view shown = shifts == nullptr ? line : NumberedLine(original, place.line);
   if (shown.starts_with(kByteOrderMark)) shown.remove_prefix(kByteOrderMark.size());
   place.excerpt = shown;

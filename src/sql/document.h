@@ -30,6 +30,9 @@ struct DocumentView {
   Place PlaceOf(std::size_t offset) const;
 };
 
+// What stands before the offset on its line; a byte order mark does not.
+std::string_view LineBefore(std::string_view text, std::size_t offset);
+
 // Throws Error(kParseError) at this offset.
 [[noreturn]] void ThrowParseError(const DocumentView& document, std::size_t offset, std::string message,
                                   std::string help = {});

@@ -119,18 +119,19 @@ Token Lexer::LineComment(std::size_t start) {
 }
 
 Token Lexer::BlockComment(std::size_t start) {
-  if (lexicon_.nested_comments) return Make(TokenKind::kBlockComment, start, SkipNested(start));
-  const std::size_t closing = text_.find("*/", start + 2);
-  if (closing == kNowhere) Unterminated(start, "comment", "*/");
-  return Make(TokenKind::kBlockComment, start, closing + 2);
+  std::size_t end = lexicon_.nested_comments ? SkipNested(start) : text_.find("*/", start + 2);
+  if (end == kNowhere) return Unclosed(start, "comment", "*/");
+  if (!lexicon_.nested_comments) end += 2;
+  return Make(TokenKind::kBlockComment, start, end);
 }
 
+// The end of the comment, or nowhere.
 std::size_t Lexer::SkipNested(std::size_t start) const {
   std::size_t depth = 1;
   std::size_t at = start + 2;
   while (depth > 0) {
     while (at < text_.size() && text_[at] != '*' && text_[at] != '/') ++at;
-    if (at + 1 >= text_.size()) Unterminated(start, "comment", "*/");
+    if (at + 1 >= text_.size()) return kNowhere;
     if (text_[at] == '*' && text_[at + 1] == '/') {
       --depth;
       at += 2;
@@ -150,7 +151,7 @@ Token Lexer::Quoted(std::size_t start, TokenKind kind, std::string_view what) {
   std::size_t at = start + 1;
   while (true) {
     at = text_.find(quote, at);
-    if (at == kNowhere) Unterminated(start, what, std::string_view(&quote, 1));
+    if (at == kNowhere) return Unclosed(start, what, std::string_view(&quote, 1));
     if (!At(text_, at + 1, quote)) return Make(kind, start, at + 1);
     at += 2;
   }
@@ -160,7 +161,7 @@ Token Lexer::EscapeString(std::size_t start, std::size_t quote) {
   std::size_t at = quote + 1;
   while (true) {
     while (at < text_.size() && text_[at] != '\'' && text_[at] != '\\') ++at;
-    if (at >= text_.size() || (text_[at] == '\\' && at + 1 >= text_.size())) Unterminated(start, "string", "'");
+    if (at >= text_.size() || (text_[at] == '\\' && at + 1 >= text_.size())) return Unclosed(start, "string", "'");
     if (text_[at] == '\\' || At(text_, at + 1, '\'')) {
       at += 2;
       continue;
@@ -179,7 +180,7 @@ bool Lexer::ContinuesEscapeString(std::size_t quote) const {
 
 Token Lexer::Bracketed(std::size_t start) {
   const std::size_t closing = text_.find(']', start);
-  if (closing == kNowhere) Unterminated(start, "quoted identifier", "]");
+  if (closing == kNowhere) return Unclosed(start, "quoted identifier", "]");
   return Make(TokenKind::kQuotedName, start, closing + 1);
 }
 
@@ -197,11 +198,12 @@ Token Lexer::Dollar(std::size_t start) {
   if (length == 0) return Make(TokenKind::kSymbol, start, start + 1);
   const std::string_view delimiter = text_.substr(start, length);
   const std::size_t closing = text_.find(delimiter, start + length);
-  if (closing == kNowhere) Unterminated(start, "dollar quote", delimiter);
+  if (closing == kNowhere) return Unclosed(start, "dollar quote", delimiter);
   return Make(TokenKind::kString, start, closing + length);
 }
 
-void Lexer::Unterminated(std::size_t start, std::string_view what, std::string_view closing) const {
+Token Lexer::Unclosed(std::size_t start, std::string_view what, std::string_view closing) {
+  if (on_unclosed_ == OnUnclosed::kToken) return Make(TokenKind::kUnclosed, start, text_.size());
   ThrowParseError(document_, start, Cat(what, " is not closed: no ", closing, " after it"));
 }
 

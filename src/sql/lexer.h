@@ -20,6 +20,7 @@ enum class TokenKind : std::uint8_t {
   kSymbol,        // one character
   kLineComment,   // without the line's end
   kBlockComment,
+  kUnclosed,      // what is opened and never closed, to the end of the text
 };
 
 // One token, a view of the text.
@@ -35,11 +36,15 @@ struct Token {
 };
 
 // Cuts a text into tokens, comments included, blanks not. It knows no grammar.
-// What is opened and never closed is Error(kParseError) at its opening.
 class Lexer {
  public:
-  // The text, its file name and the lexicon must outlive the lexer.
-  Lexer(const DocumentView& document, const Lexicon& lexicon) : document_(document), text_(document.text), lexicon_(lexicon) {}
+  // What is opened and never closed: Error(kParseError) at its opening, or a
+  // token of its own, for a text that is not complete yet.
+  enum class OnUnclosed { kThrow, kToken };
+
+  // The document and the lexicon must outlive the lexer.
+  Lexer(const DocumentView& document, const Lexicon& lexicon, OnUnclosed on_unclosed = OnUnclosed::kThrow)
+      : document_(document), text_(document.text), lexicon_(lexicon), on_unclosed_(on_unclosed) {}
 
   Token Next();
   std::size_t position() const { return position_; }
@@ -57,11 +62,12 @@ class Lexer {
   Token Make(TokenKind kind, std::size_t start, std::size_t end);
   bool ContinuesEscapeString(std::size_t quote) const;
   std::size_t SkipNested(std::size_t start) const;
-  [[noreturn]] void Unterminated(std::size_t start, std::string_view what, std::string_view closing) const;
+  Token Unclosed(std::size_t start, std::string_view what, std::string_view closing);
 
   const DocumentView& document_;
   std::string_view text_;
   const Lexicon& lexicon_;
+  OnUnclosed on_unclosed_;
   std::size_t position_ = 0;
   std::size_t escape_end_ = std::string_view::npos;  // where the token before ended, if it was E''
 };

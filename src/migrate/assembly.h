@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migrate/formats/format.h"
+#include "migrate/migration.h"
+
+namespace godwit::migrate {
+
+// A file that may be a migration, or half of one.
+struct Candidate {
+  std::string name;      // without the folder
+  std::string path;
+  bool is_folder = false;
+  std::string checksum;  // empty: not known yet
+  std::optional<std::string_view> bytes;  // nothing: not read yet
+};
+using ReadBytes = std::function<std::string_view(const Candidate&)>;
+
+// The format that these files tell; reads those that may be migrations. Throws
+// Error(kUsage) naming --format where they tell none, or two. Without such a
+// file any answer will do.
+const Format& DetectFormat(std::vector<Candidate>& candidates, const ReadBytes& read);
+
+enum class OtherNames { kIgnore, kRefuse };
+
+// The migrations of these files, ascending. Throws Error(kBadFilename) with all
+// bad names, Error(kVersionCollision) with both files.
+std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates, const ReadBytes& read,
+                                OtherNames other_names);
+
+}  // namespace godwit::migrate
