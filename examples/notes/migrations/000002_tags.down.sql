@@ -1,0 +1,2 @@
+DROP INDEX tags_by_name;
+DROP TABLE tags;
