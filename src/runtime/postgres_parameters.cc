@@ -14,6 +14,7 @@ namespace {
 // sent in binary, and only bytea reads those as what they are.
 constexpr Oid kInferred = 0;
 constexpr Oid kBytea = 17;
+constexpr std::size_t kMost = 65535;  // a count of 16 bits in the protocol
 constexpr int kText = 0;
 constexpr int kBinary = 1;
 
@@ -25,6 +26,10 @@ std::string Shortest(double number) {
 }  // namespace
 
 Parameters::Parameters(std::span<const Value> values) {
+  if (values.size() > kMost) {
+    throw Error(ErrorCode::kUsage, Cat("a statement was given ", values.size(),
+                                       " parameters; PostgreSQL takes ", kMost));
+  }
   types_.reserve(values.size());
   pointers_.reserve(values.size());
   lengths_.reserve(values.size());

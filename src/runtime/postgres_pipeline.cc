@@ -42,6 +42,12 @@ void RefuseCopy(std::string_view sql) {
 
 }  // namespace
 
+void Pipeline::Check(std::string_view sql, std::span<const Value> parameters) {
+  RefuseCopy(sql);
+  StatementText(sql);
+  const Parameters checked(parameters);
+}
+
 void Pipeline::Enter() {
   wire_.BeginPipeline();
   if (PQenterPipelineMode(wire_.get()) == 0) wire_.SendFailed();

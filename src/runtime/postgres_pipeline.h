@@ -16,6 +16,8 @@ class Pipeline {
   explicit Pipeline(Wire& wire) : wire_(wire) {}
 
   bool active() const { return active_; }
+  // Throws what Send would throw for a caller's mistake.
+  static void Check(std::string_view sql, std::span<const Value> parameters);
   void Enter();
   void Send(std::string_view sql, std::span<const Value> parameters, Rows rows);
   void SendFlushRequest();

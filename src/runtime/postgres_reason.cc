@@ -42,7 +42,8 @@ Told Read(std::string_view message) {
   while (!message.empty()) {
     const std::string_view line = message.substr(0, message.find('\n'));
     message.remove_prefix(std::min(line.size() + 1, message.size()));
-    if (Trim(line).empty()) continue;
+    // A host that is silent has no reason behind its name.
+    if (Trim(line).empty() || Trim(line).ends_with(" failed:")) continue;
     if (line.starts_with("DETAIL:")) {
       told.detail = std::string(Trim(line.substr(7)));
     } else if (line.starts_with("HINT:")) {

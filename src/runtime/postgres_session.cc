@@ -104,8 +104,11 @@ std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
   return PrepareStatement(wire_, Cat("godwit_", ++prepared_), sql);
 }
 
-// One Sync: without a BEGIN all of it is one transaction.
+// One Sync: without a BEGIN all of it is one transaction. What cannot be sent is
+// found before anything is: a Sync would commit the part that was.
 std::vector<Result> LibpqSession::ExecuteAll(std::span<const Connection::Query> queries) {
+  for (const Connection::Query& query : queries) Pipeline::Check(query.sql, query.parameters);
+  wire_->BeginCommand({});
   pipeline_.Enter();
   for (const Connection::Query& query : queries)
     pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
@@ -136,6 +139,7 @@ void LibpqSession::Commit() {
 }
 
 TransactionStatus LibpqSession::transaction_status() const {
+  if (wire_->lost()) return TransactionStatus::kUnknown;
   switch (PQtransactionStatus(wire_->get())) {
     case PQTRANS_IDLE:
       return TransactionStatus::kIdle;

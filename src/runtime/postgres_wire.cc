@@ -43,12 +43,14 @@ Wire::Wire(ConnectionHandle connection, std::string shown)
 }
 
 void Wire::BeginCommand(std::string_view sql) {
+  RefuseWhenLost();
   cancel_requested_ = false;
   heed_stop_ = !IsRollback(sql);
   if (heed_stop_ && stop_.stop_requested()) throw Error(ErrorCode::kInterrupted, "interrupted");
 }
 
 void Wire::BeginPipeline() {
+  RefuseWhenLost();
   cancel_requested_ = false;
   heed_stop_ = true;
 }
@@ -59,6 +61,7 @@ ResultHandle Wire::NextResult() {
 }
 
 bool Wire::HasResult() {
+  RefuseWhenLost();
   if (PQisBusy(get()) == 0) return true;
   Flush();
   Read();
@@ -113,7 +116,14 @@ void Wire::Lost(const PGresult* result) {
   info.code = ErrorCode::kConnectFailed;
   info.message =
       Cat("connection to ", shown_, " lost: ", reason.empty() ? "the server closed it" : reason);
+  lost_ = info.message;
   throw Error(std::move(info));
+}
+
+// libpq may not know yet that the server has gone: it was told, but has not seen
+// the connection end.
+void Wire::RefuseWhenLost() const {
+  if (lost()) throw Error(ErrorCode::kConnectFailed, lost_);
 }
 
 void Wire::SendFailed() {

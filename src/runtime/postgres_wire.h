@@ -48,6 +48,8 @@ class Wire {
   ErrorInfo Describe(const PGresult* result);
   // Throws Error(kConnectFailed). `result` may be null.
   [[noreturn]] void Lost(const PGresult* result);
+  // Whether Lost was called; every command throws from then on.
+  bool lost() const { return !lost_.empty(); }
   // A Send function of libpq returned 0.
   [[noreturn]] void SendFailed();
 
@@ -59,6 +61,7 @@ class Wire {
   std::size_t notices() const { return notices_; }
 
  private:
+  void RefuseWhenLost() const;
   static void ReceiveNotice(void* self, const PGresult* result);
   void NoticeStop();
   void SendCancel();
@@ -66,6 +69,7 @@ class Wire {
   ConnectionHandle connection_;
   CancelHandle cancel_;
   std::string shown_;
+  std::string lost_;  // the message
   std::stop_token stop_;
   std::atomic<bool> cancel_requested_ = false;  // by us, for the current command
   bool heed_stop_ = true;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "base/text.h"
 #include "runtime/sqlite_error.h"
@@ -47,6 +48,11 @@ void Database::set_stop_token(std::stop_token token) {
                            this);
   if (possible && !stop_.stop_requested())
     on_stop_.emplace(stop_, [this] { sqlite3_interrupt(get()); });
+}
+
+std::chrono::milliseconds Database::set_busy_timeout(std::chrono::milliseconds timeout) {
+  sqlite3_busy_handler(get(), &Database::OnBusy, this);
+  return std::exchange(busy_timeout_, timeout);
 }
 
 void Database::Fail(std::string_view sql, std::size_t offset) {

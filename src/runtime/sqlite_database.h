@@ -28,6 +28,7 @@ class Database {
   void BeginStatement(std::string_view sql);
   void RequestCancel();
   void set_stop_token(std::stop_token token);
+  std::chrono::milliseconds set_busy_timeout(std::chrono::milliseconds timeout);
 
   // What went wrong with `sql`, whose statement began at byte `offset`.
   [[noreturn]] void Fail(std::string_view sql, std::size_t offset);

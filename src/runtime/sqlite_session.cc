@@ -32,6 +32,9 @@ class SqliteConnection final : public SqliteSession {
   // SQLite says nothing beside results and errors.
   void set_notice_handler(std::function<void(const Notice&)>) override {}
 
+  std::chrono::milliseconds set_busy_timeout(std::chrono::milliseconds timeout) override {
+    return database_->set_busy_timeout(timeout);
+  }
   bool has_deferred_violations() const override;
   bool is_read_only() const override { return sqlite3_db_readonly(database_->get(), "main") == 1; }
   std::string file() const override;

@@ -13,7 +13,7 @@ namespace {
 
 std::string_view TypeName(const Value& value) {
   constexpr std::string_view kNames[] = {"NULL",     "a bool", "an integer",
-                                         "a double", "text",   "bytes"};
+                                         "a double", "text",   "a blob"};
   return kNames[value.variant().index()];
 }
 
