@@ -83,7 +83,8 @@ int DryRun(const Flags& flags) {
 }
 
 int Move(const Flags& flags, const Wish& wish) {
-  MigrateSession session(flags, Access::kWrite);
+  using Files = MigrateSession::Files;
+  MigrateSession session(flags, Access::kWrite, wish.kind == Wish::Kind::kUp ? Files::kRead : Files::kIfAny);
   migrate::Runner& runner = session.runner();
   const Report report = flags.no_versioning ? runner.RunUntracked(wish)
                         : wish.kind == Wish::Kind::kUp ? runner.Up(wish)

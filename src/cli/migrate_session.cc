@@ -36,10 +36,10 @@ void ShowSteps(const Terminal& terminal, const std::vector<MigratedStep>& steps,
   }
 }
 
-Connection Connect(const MigrateSettings& settings, Access access) {
+Connection Connect(const MigrateSettings& settings, const MigrateOptions& migrate_options, Access access) {
   ConnectOptions options;
   options.mode = access == Access::kRead ? OpenMode::kReadWrite : OpenMode::kReadWriteCreate;
-  options.busy_timeout = access == Access::kRead ? std::chrono::seconds(5) : std::chrono::milliseconds(0);
+  options.busy_timeout = migrate_options.lock_wait;
   const std::string dsn = settings.Dsn();
   // A missing file is an empty database for those who only look.
   if (access == Access::kRead && config::NamesMissingFile(dsn)) return Connection::Open("sqlite::memory:", options);
@@ -57,11 +57,24 @@ std::int64_t ParseVersion(std::string_view what, const std::string& text) {
 MigrateSession::MigrateSession(const Flags& flags, Access access, Files files)
     : flags_(flags), terminal_(Terminal::Look(flags.no_color)), settings_(flags) {
   MigrateOptions options = settings_.Options();
-  if (files == Files::kRead) source_.emplace(settings_.ReadSource());
+  const bool make = migrate::FindTracker(options.tracker_kind).traits.makes_missing_database;
+  if (make) connection_.emplace(Connect(settings_, options, Access::kWrite));
+  ReadFiles(options, files);
   options.stop = InstallInterrupt();
-  connection_.emplace(Connect(settings_, access));
+  if (!make) connection_.emplace(Connect(settings_, options, access));
   options.on_progress = [this](const Progress& progress) { Show(progress); };
   runner_ = std::make_unique<migrate::Runner>(*connection_, source(), options, migrate::ProcessEnvironment());
+}
+
+void MigrateSession::ReadFiles(const MigrateOptions& options, Files files) {
+  if (files == Files::kNone) return;
+  const bool counter = migrate::FindTracker(options.tracker_kind).traits.is_counter;
+  try {
+    source_.emplace(settings_.ReadSource());
+  } catch (const Error& error) {
+    if (files != Files::kIfAny || !counter || error.code() != ErrorCode::kNoMigrations) throw;
+    source_.emplace(migrate::Source::FromEmbedded({}, settings_.Format()));
+  }
 }
 
 void MigrateSession::Show(const Progress& progress) {

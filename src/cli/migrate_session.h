@@ -20,7 +20,8 @@ enum class Access { kRead, kWrite };
 class MigrateSession {
  public:
   // Without files for commands that do not look at them (version, force).
-  enum class Files { kRead, kNone };
+  // kIfAny: a counter that stands at nothing needs none to go down.
+  enum class Files { kRead, kIfAny, kNone };
   MigrateSession(const Flags& flags, Access access, Files files = Files::kRead);
 
   migrate::Runner& runner() { return *runner_; }
@@ -28,6 +29,7 @@ class MigrateSession {
   const Terminal& terminal() const { return terminal_; }
 
  private:
+  void ReadFiles(const MigrateOptions& options, Files files);
   void Show(const Progress& progress);
 
   const Flags& flags_;

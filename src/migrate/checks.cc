@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sql/lexer.h"
 
 namespace godwit::migrate {
 
@@ -63,7 +64,58 @@ const sql::StatementView* FindUnbalanced(std::span<const sql::StatementView> bod
   return open;
 }
 
+// The names after DROP SCHEMA or DROP TABLE, each as its parts, unquoted.
+using Names = std::vector<std::vector<std::string>>;
+
+std::string Unquoted(const sql::Token& token) {
+  if (token.kind != sql::TokenKind::kQuotedName) return AsciiLower(token.text);
+  return std::string(token.text.substr(1, token.text.size() - 2));
+}
+
+Names NamesAfter(sql::Lexer& lexer) {
+  Names names(1);
+  for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd; token = lexer.Next()) {
+    if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment) continue;
+    if (token.IsSymbol(',')) names.emplace_back();
+    else if (token.IsWord("cascade") || token.IsWord("restrict") || token.IsSymbol(';')) break;
+    else if (!token.IsSymbol('.') && !token.IsWord("if") && !token.IsWord("exists")) names.back().push_back(Unquoted(token));
+  }
+  return names;
+}
+
+bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon, const engine::TableName& tracker) {
+  const sql::DocumentView document{.text = statement.text};
+  sql::Lexer lexer(document, lexicon);
+  if (!lexer.Next().IsWord("drop")) return false;
+  const sql::Token kind = lexer.Next();
+  const bool schema = kind.IsWord("schema");
+  if (!schema && !kind.IsWord("table")) return false;
+  for (const std::vector<std::string>& name : NamesAfter(lexer)) {
+    if (name.empty()) continue;
+    if (schema && name.back() == tracker.schema) return true;
+    const bool same_schema = name.size() < 2 || tracker.schema.empty() || name.front() == tracker.schema;
+    if (!schema && same_schema && EqualsIgnoringCase(name.back(), tracker.table)) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+const sql::StatementView* FindTrackerDrop(std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
+                                          const engine::TableName& tracker) {
+  for (const sql::StatementView& statement : body) {
+    if (!statement.text.empty() && (statement.text[0] == 'd' || statement.text[0] == 'D') && Drops(statement, lexicon, tracker)) {
+      return &statement;
+    }
+  }
+  return nullptr;
+}
+
+ErrorInfo RefuseTrackerDrop(const Section& section, const sql::StatementView& statement, const Migration& migration,
+                            const std::string& tracker) {
+  return Refuse(ErrorCode::kUnsupported, Cat(Name(migration), " drops the tracker ", tracker, ", so it could not be recorded"),
+                "leave the tracker alone, or keep it in a schema of its own with --tracker", section, statement, migration);
+}
 
 Place PlaceOf(const Section& section, const sql::StatementView& statement, int position) {
   Place place;

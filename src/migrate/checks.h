@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "engine/dialect.h"
 #include "godwit/error.h"
 #include "migrate/formats/format.h"
 #include "migrate/migration.h"
@@ -22,6 +23,13 @@ struct Runnable {
 // statements that cannot run in a transaction, statements that would release the
 // run's lock. Pure.
 Runnable Check(const Section& section, const Format& format, const Migration& migration);
+
+// A statement of an up that drops the tracker itself or its schema: the version
+// could not be recorded. Null where there is none.
+const sql::StatementView* FindTrackerDrop(std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
+                                          const engine::TableName& tracker);
+ErrorInfo RefuseTrackerDrop(const Section& section, const sql::StatementView& statement, const Migration& migration,
+                            const std::string& tracker);
 
 // The place of a statement, or of a position in it (code points from 1; 0: its
 // start), in its file.

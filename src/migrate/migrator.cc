@@ -24,15 +24,17 @@ Source Load(const Migrations& migrations) {
   return Source::FromEmbedded(files, format);
 }
 
-Connection Connect(std::string_view dsn) {
+Connection Connect(std::string_view dsn, const MigrateOptions& options) {
   if (dsn.empty()) throw Error(ErrorCode::kUsage, "the DSN is empty", "it says which database to migrate");
-  return Connection::Open(dsn);
+  ConnectOptions connect;
+  connect.busy_timeout = options.lock_wait;
+  return Connection::Open(dsn, connect);
 }
 
 }  // namespace
 
 Report Migrate(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options) {
-  Connection connection = Connect(dsn);
+  Connection connection = Connect(dsn, options);
   return Migrate(connection, migrations, options);
 }
 
@@ -43,7 +45,7 @@ Report Migrate(Connection& connection, const Migrations& migrations, const Migra
 }
 
 Report Rollback(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options) {
-  Connection connection = Connect(dsn);
+  Connection connection = Connect(dsn, options);
   return Rollback(connection, migrations, options);
 }
 

@@ -189,7 +189,7 @@ const ParsedMigration& Runner::Parse(const Migration& migration) {
 }
 
 // Everything that can be said about the files of a plan before one of them runs.
-Runner::Prepared Runner::Prepare(const Plan& plan) {
+Runner::Prepared Runner::Prepare(const Plan& plan, const Wish& wish) {
   Prepared prepared;
   prepared.stop = plan.stop;
   for (const Step& step : plan.steps) {
@@ -199,7 +199,8 @@ Runner::Prepared Runner::Prepare(const Plan& plan) {
     const ParsedMigration& parsed = Parse(*step.migration);
     next.section = step.down ? &parsed.down : &parsed.up;
     if (step.down && !next.section->present) {
-      if (!next.step.forget) {
+      // Where up did nothing there is nothing to revert.
+      if (!wish.forget && !parsed.up.statements.empty()) {
         ErrorInfo info = Error(ErrorCode::kNoDown, Cat(Name(*step.migration), " cannot be reverted: it has no down"),
                                "write one, or take its row away with 'godwit migrate down --forget'").info();
         info.version = step.migration->version;
@@ -211,6 +212,10 @@ Runner::Prepared Runner::Prepare(const Plan& plan) {
       continue;
     }
     next.runnable = Check(*next.section, source_->format(), *step.migration);
+    if (!step.down && tracked_ && !next.runnable.refusal) {
+      const auto* drop = FindTrackerDrop(next.runnable.body, database_->dialect().lexicon(), tracker_->table());
+      if (drop) next.runnable.refusal = RefuseTrackerDrop(*next.section, *drop, *step.migration, tracker_->table().text());
+    }
     if (!next.runnable.refusal) continue;
     ErrorInfo refusal = *next.runnable.refusal;
     const bool late = tracker_->traits().runs_up_to_a_refused_file && refusal.code == ErrorCode::kUnsupported;
@@ -256,7 +261,7 @@ std::vector<Connection::Query> Runner::SetupQueries(const Reading& reading, bool
   std::vector<Connection::Query> queries;
   if (!reading.state.exists) {
     const std::string& schema = tracker_->table().schema;
-    if (!schema.empty() && !database_->SchemaExists(schema)) {
+    if (!schema.empty() && tracker_->traits().makes_its_schema && !database_->SchemaExists(schema)) {
       queries.push_back(Plain(Cat("CREATE SCHEMA ", database_->dialect().Quote(schema))));
     }
     for (std::string& sql : tracker_->Create()) queries.push_back(Plain(std::move(sql)));
@@ -274,7 +279,7 @@ void Runner::Execute(const Wish& wish, Report& report) {
   for (const std::string& warning : plan.warnings) Warn(warning);
   ThrowRefusals(plan);
   if (plan.steps.empty()) return;
-  Prepare(plan);
+  Prepare(plan, wish);
   CheckWritable();
   database_->Prepare(options_.lock_timeout);
   Wish rest = wish;
@@ -290,7 +295,7 @@ bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   const Reading reading = Read();
   const Plan plan = MakePlan(rest, reading.state);
   ThrowRefusals(plan);
-  const Prepared prepared = Prepare(plan);
+  const Prepared prepared = Prepare(plan, rest);
   const std::size_t before = report.applied.size() + report.reverted.size();
   bool again = false;
   if (!prepared.steps.empty()) {

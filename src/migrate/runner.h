@@ -77,7 +77,7 @@ class Runner {
 
   Plan MakePlan(const Wish& wish, const TrackerState& state) const;
   const ParsedMigration& Parse(const Migration& migration);
-  Prepared Prepare(const Plan& plan);
+  Prepared Prepare(const Plan& plan, const Wish& wish);
   void CheckWritable();
   std::vector<Connection::Query> SetupQueries(const Reading& reading, bool needs_log);
   void AddSetup(const Reading& reading, Units& units);

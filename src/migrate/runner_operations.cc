@@ -44,7 +44,7 @@ Report Runner::RunUntracked(const Wish& wish) {
   traits.is_counter = tracker_->traits().is_counter;
   const TrackerState imagined = Imagine(migrations(), wish.kind == Wish::Kind::kDown);
   const Plan plan = Pending(migrations(), imagined, traits, tracker_->table().text(), wish, {});
-  const Prepared prepared = Prepare(plan);
+  const Prepared prepared = Prepare(plan, wish);
   if (prepared.steps.empty()) return report;
   CheckWritable();
   database_->Prepare(options_.lock_timeout);
@@ -68,7 +68,7 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   const Reading reading = Read();
   const Plan plan = MakePlan(wish, reading.state);
   if (!plan.refusals.empty()) throw Error(plan.refusals.front());
-  const Prepared prepared = Prepare(plan);
+  const Prepared prepared = Prepare(plan, wish);
   if (prepared.steps.empty()) return {};
   CheckWritable();
   database_->Prepare(options_.lock_timeout);

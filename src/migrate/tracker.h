@@ -55,6 +55,8 @@ struct TrackerTraits {
   bool reverts_last_applied_first = false;  // goose
   bool is_counter = false;                  // golang-migrate
   bool runs_up_to_a_refused_file = false;   // goose, dbmate: as those tools do
+  bool makes_its_schema = false;
+  bool makes_missing_database = false;      // dbmate: every command of it does
   OutOfOrder out_of_order = OutOfOrder::kApply;
   std::string_view default_table;
   bool default_schema_is_public = false;    // else the connection's current schema

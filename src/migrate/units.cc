@@ -77,7 +77,10 @@ std::vector<Connection::Query> Builder::Rows() const {
   if (!context_.tracker) return {};
   const Tracker& tracker = *context_.tracker;
   auto rows = step().down ? tracker.Revert(step().row, state_) : tracker.Apply(*step().migration, state_);
-  if (!tracker.traits().is_counter) return rows;
+  // A counter alone cannot tell a late file from an applied one; and a version
+  // whose statements stand in the log has to be closed there.
+  const bool stretches = prepared_->section && !prepared_->runnable.transaction && !prepared_->runnable.body.empty();
+  if (!tracker.traits().is_counter && !stretches) return rows;
   for (Version version : state_.assumed) {
     rows.push_back(context_.ledger->Append({version, event::kAssumed, {}, {}, ""}));
   }
@@ -184,12 +187,11 @@ void Builder::AddStretches() {
     first = stretch.end;
   }
   std::vector<Connection::Query> before = TakeLog();
-  const bool logged = !before.empty();
   for (Connection::Query& row : Rows()) before.push_back(std::move(row));
   Unit& last = NewUnit(Unit::Mode::kTransaction);
   last.before = std::move(before);
   info().ends_step = true;
-  info().needs_log = logged || (context_.tracker && context_.tracker->traits().is_counter);
+  info().needs_log = context_.tracker != nullptr;
 }
 
 void Builder::MoveOn() {

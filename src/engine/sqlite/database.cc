@@ -17,6 +17,20 @@ namespace {
 using internal::SqliteSession;
 using Clock = std::chrono::steady_clock;
 
+// No waiting inside of SQLite while this stands: the waiting is done outside,
+// where it can be told and interrupted.
+class Patience {
+ public:
+  explicit Patience(SqliteSession& session) : session_(session), before_(session.set_busy_timeout({})) {}
+  ~Patience() { session_.set_busy_timeout(before_); }
+  Patience(const Patience&) = delete;
+  Patience& operator=(const Patience&) = delete;
+
+ private:
+  SqliteSession& session_;
+  std::chrono::milliseconds before_;
+};
+
 std::chrono::microseconds Since(Clock::time_point began) {
   return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
 }
@@ -108,6 +122,7 @@ void Sqlite::Restore() noexcept {
 
 // SQLite's own lock is the run's: BEGIN IMMEDIATE, by trying and waiting.
 void Sqlite::Lock(const LockRequest& request) {
+  const Patience patience(session_);
   const auto began = Clock::now();
   auto told = began;
   std::minstd_rand random{std::random_device{}()};

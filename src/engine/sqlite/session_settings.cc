@@ -11,7 +11,7 @@ namespace {
 // The settings of a connection, not of the file (https://sqlite.org/pragma.html).
 constexpr const char* kNames[] = {
     "foreign_keys", "defer_foreign_keys", "recursive_triggers", "legacy_alter_table", "ignore_check_constraints",
-    "synchronous", "cache_size", "cache_spill", "temp_store", "busy_timeout", "read_uncommitted", "query_only",
+    "synchronous", "cache_size", "cache_spill", "temp_store", "read_uncommitted", "query_only",
     "reverse_unordered_selects", "secure_delete", "trusted_schema", "writable_schema", "cell_size_check",
     "automatic_index", "threads", "mmap_size", "locking_mode"};
 
@@ -37,6 +37,8 @@ SessionSettings SessionSettings::Read(internal::SqliteSession& session) {
 }
 
 void SessionSettings::PutBack(internal::SqliteSession& session) const {
+  // PRAGMA busy_timeout puts SQLite's own handler in the place of ours.
+  session.set_busy_timeout(session.set_busy_timeout({}));
   for (const auto& [name, value] : values_) {
     if (value.empty() || Ask(session, name.c_str()) == value) continue;
     session.Run(Cat("PRAGMA ", name, " = ", value));

@@ -7,7 +7,7 @@
 namespace godwit::migrate {
 
 const TrackerTraits kAppliedSetTraits = {
-    .out_of_order = OutOfOrder::kApply, .default_table = "applied_migrations", .default_schema_is_public = true};
+    .makes_its_schema = true, .out_of_order = OutOfOrder::kApply, .default_table = "applied_migrations", .default_schema_is_public = true};
 
 namespace {
 

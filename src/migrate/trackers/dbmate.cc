@@ -6,6 +6,8 @@
 namespace godwit::migrate {
 
 const TrackerTraits kDbmateTraits = {.runs_up_to_a_refused_file = true,
+                                     .makes_its_schema = true,
+                                     .makes_missing_database = true,
                                      .out_of_order = OutOfOrder::kApply,
                                      .default_table = "schema_migrations"};
 
