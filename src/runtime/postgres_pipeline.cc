@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/postgres_pipeline.h"
 
+#include <utility>
+
 #include "base/text.h"
 #include "runtime/postgres_error.h"
 #include "runtime/postgres_parameters.h"
@@ -115,6 +117,7 @@ void Pipeline::Append(Sent sent) {
 // there are no rows then.
 void Pipeline::BeginFront() {
   current_ = Reply();
+  kept_.clear();
   if (!sent_.empty() && !sent_.front().sync && sent_.front().rows == Rows::kDiscard) {
     PQsetSingleRowMode(wire_.get());
   }
@@ -142,17 +145,25 @@ void Pipeline::Take(const PGresult* result) {
       current_.kind = Reply::Kind::kAborted;
       return;
     case PGRES_SINGLE_TUPLE:
+      return KeepRow(result);
     case PGRES_EMPTY_QUERY:
       return;
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:
-      current_.result = ReadRows(result);
+      current_.result = ReadRows(result, std::exchange(kept_, {}));
       return;
     default:
       if (EndsSession(result)) wire_.Lost(result);
       current_.kind = Reply::Kind::kError;
       current_.error = wire_.Describe(result);
   }
+}
+
+// libpq forgets the single-row mode only when it sends a command outside of a
+// pipeline: after Run, or after an aborted command, it is still set for the next.
+void Pipeline::KeepRow(const PGresult* result) {
+  if (sent_.front().rows == Rows::kDiscard) return;
+  for (int column = 0; column < PQnfields(result); ++column) kept_.push_back(ReadValue(result, 0, column));
 }
 
 // Reads while it writes: a server that cannot send its replies stops reading.

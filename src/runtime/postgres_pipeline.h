@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <optional>
+#include <vector>
 
 #include "runtime/postgres.h"
 #include "runtime/postgres_wire.h"
@@ -43,6 +44,7 @@ class Pipeline {
   void Finish(Reply reply);
   void Step();
   void Take(const PGresult* result);
+  void KeepRow(const PGresult* result);
   void Pump();
   Reply PopReady();
 
@@ -50,6 +52,7 @@ class Pipeline {
   bool active_ = false;
   std::deque<Sent> sent_;
   Reply current_;  // of sent_.front(), as far as it was read
+  std::vector<Value> kept_;  // of its rows that came one by one
   std::deque<Ready> ready_;
   std::size_t unread_bytes_ = 0;
   std::size_t unflushed_ = 0;

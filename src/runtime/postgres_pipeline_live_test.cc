@@ -62,6 +62,15 @@ TEST_P(PostgresPipelineTest, AnErrorAbortsWhatFollowsUpToTheSync) {
   EXPECT_EQ(second[0].result.Get<int>(0, 0), 0);
 }
 
+TEST_P(PostgresPipelineTest, KeepsRowsThatComeOneByOneAfterARun) {
+  session().Run("SELECT 1");  // leaves libpq in its single-row mode
+  const Connection::Query queries[] = {{"SELECT i, 'x' FROM generate_series(1, 3) i", {}}, {"SELECT 4", {}}};
+  const std::vector<Result> results = connection().ExecuteAll(queries);
+  ASSERT_EQ(results[0].size(), 3u);
+  EXPECT_EQ(results[0].Get<int>(2, 0), 3);
+  EXPECT_EQ(results[1].Get<int>(0, 0), 4);
+}
+
 TEST_P(PostgresPipelineTest, AnErrorBehindRowsThatAreThrownAwayIsAReply) {
   session().EnterPipeline();
   session().Send("SELECT 1 / (500 - i) FROM generate_series(1, 1000) i", {}, Rows::kDiscard);

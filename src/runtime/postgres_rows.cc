@@ -17,21 +17,22 @@ std::int64_t Changed(const PGresult* result) {
   return 0;
 }
 
+}  // namespace
+
 Value ReadValue(const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const auto length = static_cast<std::size_t>(PQgetlength(result, row, column));
   return std::string(PQgetvalue(result, row, column), length);
 }
 
-}  // namespace
+Result ReadRows(const PGresult* result) { return ReadRows(result, {}); }
 
-Result ReadRows(const PGresult* result) {
+Result ReadRows(const PGresult* result, std::vector<Value> values) {
   const int rows = PQntuples(result);
   const int width = PQnfields(result);
   std::vector<std::string> columns;
   for (int column = 0; column < width; ++column) columns.emplace_back(PQfname(result, column));
-  std::vector<Value> values;
-  values.reserve(static_cast<std::size_t>(rows) * static_cast<std::size_t>(width));
+  values.reserve(values.size() + static_cast<std::size_t>(rows) * static_cast<std::size_t>(width));
   for (int row = 0; row < rows; ++row) {
     for (int column = 0; column < width; ++column) values.push_back(ReadValue(result, row, column));
   }

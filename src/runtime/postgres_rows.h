@@ -10,4 +10,10 @@ namespace godwit::internal {
 // A result's rows as text, and how many rows its command changed.
 Result ReadRows(const PGresult* result);
 
+// One value; null is Null.
+Value ReadValue(const PGresult* result, int row, int column);
+
+// A result behind rows that came one by one.
+Result ReadRows(const PGresult* result, std::vector<Value> before);
+
 }  // namespace godwit::internal

@@ -203,7 +203,7 @@ TEST_P(PostgresSessionTest, KnowsItsServer) {
   EXPECT_EQ(session().user(), "postgres");
   EXPECT_EQ(session().database(),
             connection().Execute("SELECT current_database()").Get<std::string>(0, 0));
-  EXPECT_THAT(session().host(), HasSubstr("godwit-pg-"));
+  EXPECT_THAT(session().host(), HasSubstr("godwit-cluster-"));
 }
 
 TEST_P(PostgresSessionTest, ServerSettingsComeFromTheDsn) {
