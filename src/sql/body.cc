@@ -17,8 +17,7 @@ constexpr std::array<std::string_view, 4> kModifiers = {"or", "replace", "temp",
 constexpr std::array<std::string_view, 3> kExplain = {"explain", "query", "plan"};
 }  // namespace
 
-void BodyTracker::Take(const Token& token) {
-  ended_ = false;
+void BodyTracker::Follow(const Token& token) {
   if (kind_ == Kind::kUndecided) Decide(token);
   if (token.kind == TokenKind::kSymbol) {
     TakeParenthesis(token);
@@ -40,6 +39,7 @@ void BodyTracker::Decide(const Token& token) {
     kind_ = Kind::kPlain;
     if (routine && lexicon_->atomic_bodies) kind_ = Kind::kRoutine;
     if (token.IsWord("trigger") && lexicon_->trigger_bodies) kind_ = Kind::kTrigger;
+    if (token.IsWord("rule") && lexicon_->rule_bodies) kind_ = Kind::kRule;
     return;
   }
   creates_ = token.IsWord("create");
@@ -60,7 +60,8 @@ void BodyTracker::TakeSemicolon() {
     ended_ = last_ == Word::kEnd && (before_last_ == Word::kSemicolon || before_last_ == Word::kBegin);
     return;
   }
-  ended_ = depth_ == 0 && parentheses_ == 0;
+  // Elsewhere a parenthesis left open is the server's to report.
+  ended_ = depth_ == 0 && (kind_ != Kind::kRule || parentheses_ == 0);
 }
 
 void BodyTracker::TakeInRoutine(const Token& token) {
@@ -103,7 +104,7 @@ std::optional<BodyTracker::Opening> BodyTracker::Unclosed() const {
     const bool routine = kind_ == Kind::kRoutine;
     return Opening{body_offset_, routine ? "BEGIN ATOMIC body" : "trigger body", "END"};
   }
-  if (parentheses_ > 0) return Opening{parenthesis_offset_, "parenthesis", "')'"};
+  if (kind_ == Kind::kRule && parentheses_ > 0) return Opening{parenthesis_offset_, "parenthesis", "')'"};
   return std::nullopt;
 }
 

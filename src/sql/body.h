@@ -11,14 +11,19 @@
 namespace godwit::sql {
 
 // Follows one statement token by token and knows whether a semicolon ends it:
-// not inside parentheses (rules), BEGIN ATOMIC bodies and trigger bodies.
+// not inside the parentheses of a rule, BEGIN ATOMIC bodies and trigger bodies.
 class BodyTracker {
  public:
   explicit BodyTracker(const Lexicon& lexicon) : lexicon_(&lexicon) {}
 
   // A statement begins anew.
   void Reset() { *this = BodyTracker(*lexicon_); }
-  void Take(const Token& token);
+  void Take(const Token& token) {
+    ended_ = false;
+    // Nearly all tokens of nearly all statements.
+    if (kind_ == Kind::kPlain && !token.IsSymbol(';')) return;
+    Follow(token);
+  }
   // Whether the semicolon taken last ended the statement.
   bool ended() const { return ended_; }
   bool copies_from_stdin() const { return copies_; }
@@ -32,10 +37,11 @@ class BodyTracker {
   std::optional<Opening> Unclosed() const;
 
  private:
-  enum class Kind { kUndecided, kPlain, kRoutine, kTrigger, kCopy };
+  enum class Kind { kUndecided, kPlain, kRoutine, kTrigger, kRule, kCopy };
   // What the tokens before the current one were, as far as bodies care.
   enum class Word { kOther, kBegin, kAtomic, kEnd, kSemicolon, kFrom, kAs, kDot };
 
+  void Follow(const Token& token);
   void Decide(const Token& token);
   void TakeParenthesis(const Token& token);
   void TakeSemicolon();

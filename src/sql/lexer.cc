@@ -29,8 +29,7 @@ std::size_t DollarDelimiter(std::string_view text, std::size_t start) {
 bool At(std::string_view text, std::size_t at, char c) { return at < text.size() && text[at] == c; }
 }  // namespace
 
-bool Token::IsWord(std::string_view word) const {
-  if (kind != TokenKind::kWord || text.size() != word.size()) return false;
+bool Spells(std::string_view text, std::string_view word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = text[i];
     if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != word[i]) return false;

@@ -23,6 +23,9 @@ enum class TokenKind : std::uint8_t {
   kUnclosed,      // what is opened and never closed, to the end of the text
 };
 
+// Whether the text is the word, ignoring case; they are of one length.
+bool Spells(std::string_view text, std::string_view word);
+
 // One token, a view of the text.
 struct Token {
   TokenKind kind = TokenKind::kEnd;
@@ -32,7 +35,10 @@ struct Token {
   std::size_t end() const { return offset + text.size(); }
   bool IsSymbol(char c) const { return kind == TokenKind::kSymbol && text[0] == c; }
   // Ignoring case; `word` is in lower case.
-  bool IsWord(std::string_view word) const;
+  bool IsWord(std::string_view word) const {
+    // Most comparisons end at the length or at the first letter.
+    return text.size() == word.size() && kind == TokenKind::kWord && (text[0] | 32) == word[0] && Spells(text, word);
+  }
 };
 
 // Cuts a text into tokens, comments included, blanks not. It knows no grammar.

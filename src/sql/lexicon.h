@@ -39,7 +39,7 @@ struct Lexicon {
   bool psql_commands = false;        // a backslash at a statement's start is psql's
   bool atomic_bodies = false;        // BEGIN ATOMIC … END
   bool trigger_bodies = false;       // CREATE TRIGGER … BEGIN … END
-  bool rule_bodies = false;          // semicolons inside parentheses do not end
+  bool rule_bodies = false;          // CREATE RULE … DO (…; …)
   bool carriage_return_ends_comment = false;  // `-- a` ends at CR too, not at LF alone
   // Names in lower case whose occurrence anywhere in a statement matters, plain
   // or quoted; at most 32.

@@ -73,7 +73,7 @@ bool Splitter::Take(const Token& token) {
   }
   if (token.IsSymbol('\\') && lexicon_.psql_commands) RefusePsqlCommand(token.offset);
   if (head_size_ < kHeadSize) head_[head_size_++] = token;
-  Watch(token);
+  if ((watched_lengths_ >> (token.text.size() & 63) & 1) != 0 || token.kind == TokenKind::kQuotedName) Watch(token);
   last_end_ = token.end();
   body_.Take(token);
   if (!body_.ended()) return false;
@@ -174,7 +174,6 @@ bool Splitter::SkipBlanksBefore(const Token& token) {
 
 void Splitter::Watch(const Token& token) {
   const std::string_view name = NameOf(token);
-  if ((watched_lengths_ >> (name.size() & 63) & 1) == 0) return;
   for (std::size_t i = 0; i < lexicon_.watched_words.size(); ++i) {
     if (EqualsIgnoringCase(name, lexicon_.watched_words[i])) watched_ |= 1u << i;
   }

@@ -9,10 +9,14 @@ namespace godwit::migrate {
 namespace {
 // Whether the mark stands in a line with nothing but dashes and blanks before it.
 bool HasAnnotation(std::string_view bytes, std::string_view mark) {
-  for (std::size_t at = 0; (at = bytes.find(mark, at)) != std::string_view::npos; at += mark.size()) {
+  std::size_t at = bytes.find(mark);
+  while (at != std::string_view::npos) {
     const std::string_view before = sql::LineBefore(bytes, at);
     const bool comment = before.find("--") != std::string_view::npos;
     if (comment && before.find_first_not_of("- \t") == std::string_view::npos) return true;
+    // Only the first mark of a line can be one.
+    at = bytes.find('\n', at);
+    if (at != std::string_view::npos) at = bytes.find(mark, at);
   }
   return false;
 }

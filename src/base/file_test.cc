@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/file.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "godwit/error.h"
+
+namespace godwit {
+namespace {
+
+using testing::ElementsAre;
+
+class File : public testing::Test {
+ protected:
+  File() : folder_(testing::TempDir() + "godwit_file_test") {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_ + "/sub");
+  }
+  ~File() override { std::filesystem::remove_all(folder_); }
+  void Write(const std::string& name, const std::string& text) { std::ofstream(folder_ + "/" + name, std::ios::binary) << text; }
+
+  std::string folder_;
+};
+
+std::string MessageOf(auto&& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kFileUnreadable);
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST_F(File, IsReadByteForByte) {
+  const std::string bytes = std::string("a\0\r\n", 4) + std::string(100'000, 'x');
+  Write("a", bytes);
+  EXPECT_EQ(ReadFile(folder_ + "/a"), bytes);
+  Write("empty", "");
+  EXPECT_EQ(ReadFile(folder_ + "/empty"), "");
+  EXPECT_FALSE(ReadFile("/proc/self/status").empty());
+}
+
+TEST_F(File, SaysWhyItCannotBeRead) {
+  EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/b"); }), "cannot read " + folder_ + "/b: no such file or directory");
+  EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/sub"); }), "cannot read " + folder_ + "/sub: is a directory");
+}
+
+TEST_F(File, FoldersListTheirFilesSorted) {
+  Write("b", "2");
+  Write("a", "1");
+  std::filesystem::create_directory_symlink(folder_ + "/sub", folder_ + "/link");
+  const auto folder = Folder::Open(folder_);
+  ASSERT_TRUE(folder);
+  std::vector<std::pair<std::string, bool>> entries;
+  for (const Folder::Entry& entry : folder->List()) entries.emplace_back(entry.name, entry.is_folder);
+  EXPECT_THAT(entries, ElementsAre(std::pair("a", false), std::pair("b", false), std::pair("link", true), std::pair("sub", true)));
+  EXPECT_EQ(folder->Read("b"), "2");
+  EXPECT_EQ(MessageOf([&] { folder->Read("c"); }), "cannot read " + folder_ + "/c: no such file or directory");
+}
+
+TEST_F(File, AFolderThatIsNotThereIsNoError) {
+  EXPECT_FALSE(Folder::Open(folder_ + "/none"));
+  Write("a", "");
+  EXPECT_EQ(MessageOf([&] { Folder::Open(folder_ + "/a"); }), "cannot read " + folder_ + "/a: not a directory");
+}
+
+}  // namespace
+}  // namespace godwit
