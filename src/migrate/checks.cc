@@ -72,10 +72,15 @@ std::string Unquoted(const sql::Token& token) {
   return std::string(token.text.substr(1, token.text.size() - 2));
 }
 
+sql::Token NextSignificant(sql::Lexer& lexer) {
+  sql::Token token = lexer.Next();
+  while (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment) token = lexer.Next();
+  return token;
+}
+
 Names NamesAfter(sql::Lexer& lexer) {
   Names names(1);
-  for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd; token = lexer.Next()) {
-    if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment) continue;
+  for (sql::Token token = NextSignificant(lexer); token.kind != sql::TokenKind::kEnd; token = NextSignificant(lexer)) {
     if (token.IsSymbol(',')) names.emplace_back();
     else if (token.IsWord("cascade") || token.IsWord("restrict") || token.IsSymbol(';')) break;
     else if (!token.IsSymbol('.') && !token.IsWord("if") && !token.IsWord("exists")) names.back().push_back(Unquoted(token));
@@ -86,8 +91,8 @@ Names NamesAfter(sql::Lexer& lexer) {
 bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon, const engine::TableName& tracker) {
   const sql::DocumentView document{.text = statement.text};
   sql::Lexer lexer(document, lexicon);
-  if (!lexer.Next().IsWord("drop")) return false;
-  const sql::Token kind = lexer.Next();
+  if (!NextSignificant(lexer).IsWord("drop")) return false;
+  const sql::Token kind = NextSignificant(lexer);
   const bool schema = kind.IsWord("schema");
   if (!schema && !kind.IsWord("table")) return false;
   for (const std::vector<std::string>& name : NamesAfter(lexer)) {
