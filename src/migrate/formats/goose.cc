@@ -203,7 +203,7 @@ ParsedMigration ParseGoose(const Migration& migration, const sql::Lexicon& lexic
     substitution = SubstituteEnvironment(document, lexicon, environment);
     document.text = parsed.owned.emplace_back(std::move(substitution.text));
     document.shifts = &substitution.shifts;
-    parsed.env_sub = true;
+    parsed.env_sub = substitution.switched_on;
   }
   GooseReader(file, document, lexicon, parsed).Read();
   return parsed;

@@ -54,6 +54,7 @@ class Pass {
 
   void Toggle(bool on) {
     on_ = on;
+    out_.switched_on = out_.switched_on || on;
     Shift(out_.text.size(), +1);
   }
 

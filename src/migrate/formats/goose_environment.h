@@ -16,6 +16,7 @@ namespace godwit::migrate {
 struct GooseSubstitution {
   std::string text;
   std::vector<sql::DocumentView::Shift> shifts;  // back to the file's lines
+  bool switched_on = false;                      // somewhere in the file
 };
 
 // Whether the file holds an ENVSUB line at all.

@@ -1,0 +1,6 @@
+-- +goose Up
+/*
+-- +goose Down
+-- +goose Nonsense
+*/
+SELECT 1;

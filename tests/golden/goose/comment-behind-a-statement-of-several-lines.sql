@@ -1,0 +1,4 @@
+-- +goose Up
+SELECT 1,
+ 2; SELECT 3; -- ends
+SELECT 4;

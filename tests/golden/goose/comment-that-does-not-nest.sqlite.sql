@@ -1,0 +1,3 @@
+-- +goose Up
+/* a /* b; */
+SELECT 1;

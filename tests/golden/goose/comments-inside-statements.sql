@@ -1,0 +1,7 @@
+-- +goose Up
+CREATE TABLE hats (
+  id int, -- ; the key
+  /* ;
+  */ size int
+-- last;
+);

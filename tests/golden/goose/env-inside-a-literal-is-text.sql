@@ -1,0 +1,4 @@
+-- +goose Up
+SELECT '
+-- +goose ENVSUB ON
+${GW_A}';

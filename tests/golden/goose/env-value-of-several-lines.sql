@@ -1,0 +1,4 @@
+-- +goose Up
+-- +goose ENVSUB ON
+SELECT '${GW_LINES}';
+SELECT 2;

@@ -1,0 +1,4 @@
+-- +goose Up
+SELECT 0;
+-- +goose StatementBegin
+SELECT 1;

@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE FUNCTION f() RETURNS int
+  BEGIN ATOMIC SELECT 1;
+-- +goose Down

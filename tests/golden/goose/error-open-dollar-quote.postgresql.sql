@@ -1,0 +1,3 @@
+-- +goose Up
+DO $x$ BEGIN END $y$;
+-- +goose Down

@@ -1,0 +1,3 @@
+-- +goose Up
+SELECT "ä", "a;
+-- +goose Down

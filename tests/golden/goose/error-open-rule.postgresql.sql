@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE RULE r AS ON INSERT TO a DO (
+  DELETE FROM b;
+-- +goose Down

@@ -1,0 +1,5 @@
+-- +goose Up
+CREATE TRIGGER t AFTER INSERT ON a
+BEGIN SELECT 1;
+-- +goose Down
+SELECT 1;

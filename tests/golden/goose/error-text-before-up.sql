@@ -1,0 +1,3 @@
+-- a
+SET x = 1;
+-- +goose Up

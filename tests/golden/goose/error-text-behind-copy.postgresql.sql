@@ -1,0 +1,2 @@
+-- +goose Up
+COPY hats FROM stdin; SELECT 1;

@@ -1,0 +1,4 @@
+-- +goose Up
+-- +goose Down
+SELECT 1
+-- done

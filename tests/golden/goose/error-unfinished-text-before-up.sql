@@ -1,0 +1,3 @@
+SET x = 1
+-- +goose Up
+SELECT 1;

@@ -1,0 +1,2 @@
+-- +goose Up
+-- +goose is better than +goose

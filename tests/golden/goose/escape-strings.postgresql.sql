@@ -1,0 +1,7 @@
+-- +goose Up
+SELECT E'it\'s;
+-- +goose Down
+';
+SELECT E'a'
+'\';
+';

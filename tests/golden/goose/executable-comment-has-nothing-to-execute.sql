@@ -1,0 +1,3 @@
+-- +goose Up
+/*!40101 SET NAMES utf8 */;
+SELECT 1;

@@ -1,0 +1,7 @@
+-- +goose Up
+INSERT INTO hats VALUES ('a;
+-- +goose Down
+b'';', ' -- ', 'c\');
+SELECT 'a'
+'b;
+c';

@@ -1,0 +1,4 @@
+-- +goose Up
+/* a /* b; */
+-- +goose Down
+*/ SELECT 1;

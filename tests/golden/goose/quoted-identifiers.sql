@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE "a;
+-- +goose Down
+""b" ("it's;" int);

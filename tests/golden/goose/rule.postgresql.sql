@@ -1,0 +1,6 @@
+-- +goose Up
+CREATE RULE r AS ON INSERT TO a DO ALSO (
+  INSERT INTO b VALUES (1);
+  DELETE FROM c
+);
+SELECT 1;

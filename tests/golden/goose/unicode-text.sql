@@ -1,0 +1,2 @@
+-- +goose Up
+INSERT INTO "таблица" VALUES ('Ünï — 表; ✓');

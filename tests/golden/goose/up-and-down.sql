@@ -1,0 +1,5 @@
+-- +goose Up
+CREATE TABLE hats (id int);
+
+-- +goose Down
+DROP TABLE hats;
