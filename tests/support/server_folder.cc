@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -13,13 +14,22 @@ namespace godwit::test {
 
 namespace {
 
-// Short: a socket's path may have 107 bytes.
-constexpr std::string_view kPrefix = "godwit-pg-";
+constexpr std::string_view kName = "godwit-cluster-";
 
-void SweepOldFolders() {
+// In memory where there is plenty: a hundred databases are a hundred thousand
+// files. Short in any case: a socket's path may have 107 bytes.
+std::string Base() {
+  constexpr std::uint64_t kPlenty = 4ull << 30;
+  struct statvfs memory {};
+  const bool there = statvfs("/dev/shm", &memory) == 0;
+  return there && std::uint64_t{memory.f_bavail} * memory.f_frsize > kPlenty ? "/dev/shm/"
+                                                                             : "/tmp/";
+}
+
+void SweepOldFolders(const std::string& base) {
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator("/tmp", ignored)) {
-    if (!entry.path().filename().string().starts_with(kPrefix)) continue;
+  for (const auto& entry : std::filesystem::directory_iterator(base, ignored)) {
+    if (!entry.path().filename().string().starts_with(kName)) continue;
     const int lock = open((entry.path() / "lock").c_str(), O_RDWR | O_CLOEXEC);
     if (lock < 0) continue;
     if (flock(lock, LOCK_EX | LOCK_NB) == 0) std::filesystem::remove_all(entry.path(), ignored);
@@ -30,8 +40,9 @@ void SweepOldFolders() {
 }  // namespace
 
 ServerFolder::ServerFolder(const std::optional<User>& user)
-    : path_("/tmp/" + std::string(kPrefix) + "XXXXXX") {
-  SweepOldFolders();
+    : path_(Base() + std::string(kName) + "XXXXXX") {
+  SweepOldFolders("/dev/shm");
+  SweepOldFolders("/tmp");
   if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make " + path_);
   // Made under another name: a sweeper must not find it before it is locked.
   const std::string lock = path_ + "/lock";

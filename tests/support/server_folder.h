@@ -8,7 +8,7 @@
 
 namespace godwit::test {
 
-// A folder in /tmp that belongs to the server's user. Removed at the end; what a
+// A folder in /dev/shm or /tmp that belongs to the server's user. Removed at the end; what a
 // killed test left is removed by the next one that makes such a folder, since a
 // lock tells which are in use.
 class ServerFolder {
