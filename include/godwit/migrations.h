@@ -25,7 +25,7 @@ struct EmbeddedMigration {
 // to the program.
 struct Migrations {
   std::span<const EmbeddedMigration> files;
-  std::string_view format;  // "goose", "pairs", "dbmate", "flyway", "plain"; empty is found from the files
+  std::string_view format;  // "goose", "pairs", "dbmate", "plain"; empty is found from the files
 };
 
 }  // namespace godwit
