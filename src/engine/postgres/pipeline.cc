@@ -94,6 +94,8 @@ void Pipeline::Take(const internal::Reply& reply) {
 
 void Pipeline::Fail(const Sent& sent, const ErrorInfo& error) {
   if (failure_) return;
+  // The stop that may have ended the run must not end its ROLLBACK.
+  session_.set_stop_token({});
   failure_ = Failure{sent.unit, Where(static_cast<int>(sent.kind)), sent.index, error};
 }
 

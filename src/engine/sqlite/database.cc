@@ -48,9 +48,7 @@ class Sqlite final : public Database {
   const Dialect& dialect() const override { return SqliteDialect(); }
   std::string_view engine_name() const override { return Name(EngineKind::kSqlite); }
   std::string CurrentSchema() override { return ""; }
-  std::vector<Result> Read(std::span<const Connection::Query> queries) override {
-    return connection_.ExecuteAll(queries);
-  }
+  std::vector<Result> Read(std::span<const Connection::Query> queries) override;
   Refusal Classify(const ErrorInfo& error) const override;
   std::vector<std::string> Columns(const TableName& table) override;
   bool SchemaExists(const std::string&) override { return true; }
@@ -103,6 +101,14 @@ std::vector<std::string> Sqlite::Columns(const TableName& table) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < rows.size(); ++i) names.push_back(rows.Get<std::string>(i, 0));
   return names;
+}
+
+// One statement after the other: reading must not ask for the write lock, and
+// what is decided on is read again when that is held.
+std::vector<Result> Sqlite::Read(std::span<const Connection::Query> queries) {
+  std::vector<Result> results;
+  for (const Connection::Query& query : queries) results.push_back(session_.Execute(query.sql, query.parameters));
+  return results;
 }
 
 void Sqlite::Prepare(std::chrono::milliseconds) {
