@@ -42,6 +42,10 @@ ConnectionHandle Start(const Keywords& arguments) {
   ConnectionHandle connection(
       PQconnectStartParams(names.data(), values.data(), kExpandDatabaseName));
   if (connection == nullptr) throw Error(ErrorCode::kInternal, "libpq is out of memory");
+  // Nobody listens yet, and libpq would print what the server has to say to a
+  // login.
+  PQsetNoticeReceiver(
+      connection.get(), [](void*, const PGresult*) {}, nullptr);
   return connection;
 }
 

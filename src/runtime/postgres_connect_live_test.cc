@@ -48,8 +48,8 @@ class PostgresConnectTest : public testing::TestWithParam<int> {
     static std::map<int, std::unique_ptr<test::Cluster>> clusters;
     std::unique_ptr<test::Cluster>& cluster = clusters[GetParam()];
     if (!cluster)
-      cluster = std::make_unique<test::Cluster>(GetParam(),
-                                                test::ClusterOptions{.tcp = true, .tls = true});
+      cluster = std::make_unique<test::Cluster>(
+          GetParam(), test::ClusterOptions{.tcp = true, .tls = test::Cluster::CanUseTls()});
     return *cluster;
   }
   static std::string Port() { return std::to_string(cluster().port()); }
@@ -148,7 +148,22 @@ TEST_P(PostgresConnectTest, AStopRequestEndsTheWaiting) {
             ErrorCode::kInterrupted);
 }
 
+TEST_P(PostgresConnectTest, NothingIsPrintedWhenTheServerGreets) {
+  if (GetParam() < 17) GTEST_SKIP() << "triggers on login came with PostgreSQL 17";
+  Connection admin = Connection::Open(cluster().Dsn());
+  admin.Execute("CREATE DATABASE greeting");
+  Connection owner = Connection::Open(cluster().Dsn("greeting"));
+  owner.Execute(
+      "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING "
+      "'hello'; END $$");
+  owner.Execute("CREATE EVENT TRIGGER t ON login EXECUTE FUNCTION f()");
+  testing::internal::CaptureStderr();
+  Connection::Open(cluster().Dsn("greeting"));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST_P(PostgresConnectTest, TlsIsUsedAndTheCertificateChecked) {
+  if (!test::Cluster::CanUseTls()) GTEST_SKIP() << "there is no openssl to make a certificate";
   const std::string base = "postgres://postgres:s3cret@localhost:" + Port() +
                            "/postgres?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert=";
   Connection connection = Connection::Open(base + cluster().certificate());

@@ -163,7 +163,8 @@ void Pipeline::Take(const PGresult* result) {
 // pipeline: after Run, or after an aborted command, it is still set for the next.
 void Pipeline::KeepRow(const PGresult* result) {
   if (sent_.front().rows == Rows::kDiscard) return;
-  for (int column = 0; column < PQnfields(result); ++column) kept_.push_back(ReadValue(result, 0, column));
+  for (int column = 0; column < PQnfields(result); ++column)
+    kept_.push_back(ReadValue(result, 0, column));
 }
 
 // Reads while it writes: a server that cannot send its replies stops reading.

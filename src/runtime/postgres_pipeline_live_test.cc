@@ -64,7 +64,8 @@ TEST_P(PostgresPipelineTest, AnErrorAbortsWhatFollowsUpToTheSync) {
 
 TEST_P(PostgresPipelineTest, KeepsRowsThatComeOneByOneAfterARun) {
   session().Run("SELECT 1");  // leaves libpq in its single-row mode
-  const Connection::Query queries[] = {{"SELECT i, 'x' FROM generate_series(1, 3) i", {}}, {"SELECT 4", {}}};
+  const Connection::Query queries[] = {{"SELECT i, 'x' FROM generate_series(1, 3) i", {}},
+                                       {"SELECT 4", {}}};
   const std::vector<Result> results = connection().ExecuteAll(queries);
   ASSERT_EQ(results[0].size(), 3u);
   EXPECT_EQ(results[0].Get<int>(2, 0), 3);

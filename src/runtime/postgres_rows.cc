@@ -25,7 +25,9 @@ Value ReadValue(const PGresult* result, int row, int column) {
   return std::string(PQgetvalue(result, row, column), length);
 }
 
-Result ReadRows(const PGresult* result) { return ReadRows(result, {}); }
+Result ReadRows(const PGresult* result) {
+  return ReadRows(result, {});
+}
 
 Result ReadRows(const PGresult* result, std::vector<Value> values) {
   const int rows = PQntuples(result);

@@ -29,6 +29,10 @@ Compiled Compile(Database& database, std::string_view sql, unsigned flags) {
   if (sql.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
     throw Error(ErrorCode::kUnsupported, "a statement is longer than SQLite takes");
   }
+  // SQLite would end the text there without a word.
+  if (sql.find('\0') != std::string_view::npos) {
+    throw Error(ErrorCode::kUsage, "a statement holds a zero byte, which SQLite cannot read");
+  }
   Compiled compiled;
   std::string_view rest = sql;
   // An empty statement (a semicolon alone) ends a text too; the next one counts.

@@ -67,19 +67,26 @@ std::vector<Result> SqliteConnection::ExecuteEach(std::span<const Connection::Qu
   return results;
 }
 
+// A ROLLBACK that fails leaves the transaction to whoever closes the connection.
+struct RollbackUnlessDone {
+  SqliteConnection& connection;
+  ~RollbackUnlessDone() {
+    try {
+      if (connection.in_transaction()) connection.Run("ROLLBACK");
+    } catch (const Error&) {
+    }
+  }
+};
+
 // A single statement is a transaction by itself, and some, like VACUUM, only run
 // outside of one.
 std::vector<Result> SqliteConnection::ExecuteAll(std::span<const Connection::Query> queries) {
   if (in_transaction() || queries.size() < 2) return ExecuteEach(queries);
+  const RollbackUnlessDone rollback{*this};
   Run(begin_statement());
-  try {
-    std::vector<Result> results = ExecuteEach(queries);
-    Commit();
-    return results;
-  } catch (...) {
-    if (in_transaction()) Run("ROLLBACK");
-    throw;
-  }
+  std::vector<Result> results = ExecuteEach(queries);
+  Commit();
+  return results;
 }
 
 bool SqliteConnection::has_deferred_violations() const {

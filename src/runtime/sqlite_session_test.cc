@@ -3,8 +3,10 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 #include <thread>
 
+#include "base/text.h"
 #include "godwit/connection.h"
 #include "runtime/sqlite.h"
 #include "support/folder.h"
@@ -152,6 +154,27 @@ TEST_F(SqliteTest, RunTakesOneStatementOfATextThatNeedNotEnd) {
   EXPECT_NO_THROW(Sqlite(connection).Run("SELECT 1; -- done\n ; /* x */"));
   EXPECT_EQ(Failure(connection, "SELECT 1; SELECT 2").code, ErrorCode::kInternal);
   EXPECT_EQ(Failure(connection, "SELECT 1; garbage").code, ErrorCode::kInternal);
+}
+
+TEST_F(SqliteTest, AZeroByteInAStatementIsRefusedNotCut) {
+  EXPECT_EQ(Failure(connection, std::string_view("SELECT 1\0; DROP", 15)).code, ErrorCode::kUsage);
+}
+
+TEST_F(SqliteTest, AnyTextRunsOrFailsWithAPositionInIt) {
+  constexpr std::string_view kWords[] = {"SELECT ", "1",  "'ä", "'",  ",",  ";",  "(",
+                                         ")",       "\"", "--", "\n", "/*", "*/", " FROM ",
+                                         "t",       "$1", "?",  "x'", "🐦"};
+  std::mt19937 random(3);
+  connection.Execute("CREATE TABLE t (a)");
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (std::size_t n = random() % 12; n > 0; --n) text += kWords[random() % std::size(kWords)];
+    try {
+      Sqlite(connection).Run(text);
+    } catch (const Error& error) {
+      ASSERT_LE(error.info().position, static_cast<int>(CodePoints(text)) + 1) << text;
+    }
+  }
 }
 
 TEST_F(SqliteTest, CountsTheRowsOfThisStatementOnly) {

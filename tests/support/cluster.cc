@@ -61,6 +61,11 @@ std::string Cluster::Missing(int version) {
   return "PostgreSQL " + std::to_string(version) + " is not here; scripts/setup --tests fetches it";
 }
 
+bool Cluster::CanUseTls() {
+  static const bool can = RunProcess({"openssl", "version"}).exit_code == 0;
+  return can;
+}
+
 Cluster& Cluster::Of(int version) {
   static std::map<int, std::unique_ptr<Cluster>> clusters;
   std::unique_ptr<Cluster>& cluster = clusters[version];

@@ -30,6 +30,8 @@ class Cluster {
   static std::vector<int> Versions();
   // Why this version cannot be tested here; empty where it can. For GTEST_SKIP.
   static std::string Missing(int version);
+  // Whether options.tls works here: openssl makes the certificate.
+  static bool CanUseTls();
   // One server a version for this whole process, started when first asked for.
   static Cluster& Of(int version);
   // The servers of all versions that are here.
