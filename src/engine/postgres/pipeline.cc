@@ -46,9 +46,15 @@ void Pipeline::SendAfter(const Unit& unit, std::size_t index) {
   }
 }
 
+// In a transaction of its own: without one the next BEGIN would go on with the
+// implicit transaction of these statements, which began under the old settings
+// (default_transaction_read_only).
 void Pipeline::SendRestore(const Unit& unit, std::size_t index) {
   if (!unit.restores_session) return;
-  for (const std::string& sql : restore_) Send(sql, {}, {Sent::Kind::kSetting, index, 0});
+  const Sent setting{Sent::Kind::kSetting, index, 0};
+  Send("BEGIN", {}, setting);
+  for (const std::string& sql : restore_) Send(sql, {}, setting);
+  Send("COMMIT", {}, setting);
 }
 
 void Pipeline::SendUnit(const Unit& unit, std::size_t index, bool is_last) {

@@ -74,6 +74,8 @@ class Sqlite final : public Database {
  private:
   RunResult RunBatch(std::span<const Unit> units, Observer& observer);
   RunResult RunOwn(const Unit& unit, Observer& observer);
+  RunResult RunOneByOne(std::span<const Unit> units, const ErrorInfo& why);
+  std::optional<ErrorInfo> Commit();
   std::size_t Replay(std::span<const Unit> units);
 
   Connection& connection_;
@@ -167,6 +169,7 @@ RunResult Sqlite::Run(std::span<const Unit> units, Observer& observer) {
 }
 
 std::size_t Sqlite::Replay(std::span<const Unit> units) {
+  if (units.empty()) return 0;
   session_.Run("BEGIN IMMEDIATE");
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (RunInTransaction(session_, units[i], i)) {
@@ -189,24 +192,51 @@ RunResult Sqlite::RunBatch(std::span<const Unit> units, Observer& observer) {
     result.failure = RunInTransaction(session_, units[i], i);
     took.push_back(Since(began));
   }
-  std::size_t whole = result.failure ? result.failure->unit : units.size();
-  if (!result.failure) {
-    try {
-      session_.Run("COMMIT");
-    } catch (const Error& error) {
-      result.failure = Failure{units.size() - 1, Failure::At::kCommit, 0, error.info()};
-      whole = 0;
-    }
-  }
   if (result.failure) {
     RollBack(session_);
-    const bool again = whole > 0 && result.failure->error.code != ErrorCode::kInterrupted;
-    whole = again ? Replay(units.first(whole)) : 0;
+    const bool again = result.failure->error.code != ErrorCode::kInterrupted;
+    result.committed = again ? Replay(units.first(result.failure->unit)) : 0;
+  } else if (auto error = Commit()) {
+    RollBack(session_);
+    result = RunOneByOne(units, *error);
+  } else {
+    result.committed = units.size();
   }
   locked_ = false;
-  result.committed = whole;
   // Applied is what was committed, and only then.
-  for (std::size_t i = 0; i < whole; ++i) observer.OnFinished(i, took[i]);
+  for (std::size_t i = 0; i < result.committed; ++i) observer.OnFinished(i, took[i]);
+  return result;
+}
+
+std::optional<ErrorInfo> Sqlite::Commit() {
+  try {
+    session_.Run("COMMIT");
+    return std::nullopt;
+  } catch (const Error& error) {
+    return error.info();
+  }
+}
+
+// When the common COMMIT fails (a full disk) nobody knows whose fault it was:
+// with a commit each, the first that fails is the one.
+RunResult Sqlite::RunOneByOne(std::span<const Unit> units, const ErrorInfo& why) {
+  RunResult result;
+  result.failure = Failure{units.size() - 1, Failure::At::kCommit, 0, why};
+  if (why.code == ErrorCode::kInterrupted) return result;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    session_.Run("BEGIN IMMEDIATE");
+    std::optional<Failure> failure = RunInTransaction(session_, units[i], i);
+    if (!failure) {
+      if (auto error = Commit()) failure = Failure{i, Failure::At::kCommit, 0, *error};
+    }
+    if (failure) {
+      RollBack(session_);
+      result.failure = failure;
+      return result;
+    }
+    ++result.committed;
+  }
+  result.failure.reset();
   return result;
 }
 
