@@ -69,7 +69,9 @@ bool IsFolder(int folder, const dirent& entry) {
 }
 }  // namespace
 
-std::string ReadFile(const std::string& path) { return ReadAt(AT_FDCWD, path, path); }
+std::string ReadFile(const std::string& path) {
+  return ReadAt(AT_FDCWD, path, path);
+}
 
 std::optional<Folder> Folder::Open(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -93,13 +95,17 @@ std::vector<Folder::Entry> Folder::List() const {
   std::vector<Entry> entries;
   while (const dirent* entry = readdir(stream.get())) {
     const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") entries.push_back({std::string(name), IsFolder(descriptor_, *entry)});
+    if (name != "." && name != "..")
+      entries.push_back({std::string(name), IsFolder(descriptor_, *entry)});
   }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
 }
 
-std::string Folder::Read(const std::string& name) const { return ReadAt(descriptor_, name, PathOf(name)); }
+std::string Folder::Read(const std::string& name) const {
+  return ReadAt(descriptor_, name, PathOf(name));
+}
 
 std::string Folder::PathOf(std::string_view name) const {
   return path_.ends_with('/') ? Cat(path_, name) : Cat(path_, "/", name);

@@ -20,7 +20,9 @@ class File : public testing::Test {
     std::filesystem::create_directories(folder_ + "/sub");
   }
   ~File() override { std::filesystem::remove_all(folder_); }
-  void Write(const std::string& name, const std::string& text) { std::ofstream(folder_ + "/" + name, std::ios::binary) << text; }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
+  }
 
   std::string folder_;
 };
@@ -45,8 +47,10 @@ TEST_F(File, IsReadByteForByte) {
 }
 
 TEST_F(File, SaysWhyItCannotBeRead) {
-  EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/b"); }), "cannot read " + folder_ + "/b: no such file or directory");
-  EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/sub"); }), "cannot read " + folder_ + "/sub: is a directory");
+  EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/b"); }),
+            "cannot read " + folder_ + "/b: no such file or directory");
+  EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/sub"); }),
+            "cannot read " + folder_ + "/sub: is a directory");
 }
 
 TEST_F(File, FoldersListTheirFilesSorted) {
@@ -56,16 +60,20 @@ TEST_F(File, FoldersListTheirFilesSorted) {
   const auto folder = Folder::Open(folder_);
   ASSERT_TRUE(folder);
   std::vector<std::pair<std::string, bool>> entries;
-  for (const Folder::Entry& entry : folder->List()) entries.emplace_back(entry.name, entry.is_folder);
-  EXPECT_THAT(entries, ElementsAre(std::pair("a", false), std::pair("b", false), std::pair("link", true), std::pair("sub", true)));
+  for (const Folder::Entry& entry : folder->List())
+    entries.emplace_back(entry.name, entry.is_folder);
+  EXPECT_THAT(entries, ElementsAre(std::pair("a", false), std::pair("b", false),
+                                   std::pair("link", true), std::pair("sub", true)));
   EXPECT_EQ(folder->Read("b"), "2");
-  EXPECT_EQ(MessageOf([&] { folder->Read("c"); }), "cannot read " + folder_ + "/c: no such file or directory");
+  EXPECT_EQ(MessageOf([&] { folder->Read("c"); }),
+            "cannot read " + folder_ + "/c: no such file or directory");
 }
 
 TEST_F(File, AFolderThatIsNotThereIsNoError) {
   EXPECT_FALSE(Folder::Open(folder_ + "/none"));
   Write("a", "");
-  EXPECT_EQ(MessageOf([&] { Folder::Open(folder_ + "/a"); }), "cannot read " + folder_ + "/a: not a directory");
+  EXPECT_EQ(MessageOf([&] { Folder::Open(folder_ + "/a"); }),
+            "cannot read " + folder_ + "/a: not a directory");
 }
 
 }  // namespace

@@ -22,10 +22,11 @@ std::string_view BytesOf(Candidate& candidate, const ReadBytes& read) {
   return *candidate.bytes;
 }
 
-[[noreturn]] void RefuseTwoFormats(const Candidate& a, FormatKind format_a, const Candidate& b, FormatKind format_b) {
+[[noreturn]] void RefuseTwoFormats(const Candidate& a, FormatKind format_a, const Candidate& b,
+                                   FormatKind format_b) {
   throw Error(ErrorCode::kUsage,
-              Cat("files of two formats: ", a.path, " is ", FindFormat(format_a).name, ", ", b.path, " is ",
-                  FindFormat(format_b).name),
+              Cat("files of two formats: ", a.path, " is ", FindFormat(format_a).name, ", ", b.path,
+                  " is ", FindFormat(format_b).name),
               "say which one with --format, and keep one format in a folder");
 }
 }  // namespace
@@ -46,7 +47,8 @@ const Format& DetectFormat(std::vector<Candidate>& candidates, const ReadBytes& 
     format = *kind;
   }
   if (told == nullptr && silent != nullptr) {
-    throw Error(ErrorCode::kUsage, Cat("cannot tell the format of ", silent->path, ": it has no annotations"),
+    throw Error(ErrorCode::kUsage,
+                Cat("cannot tell the format of ", silent->path, ": it has no annotations"),
                 "say it with --format: goose, pairs, dbmate or plain");
   }
   return FindFormat(format);
@@ -65,16 +67,19 @@ struct BadFile {
 [[noreturn]] void RefuseNames(const Format& format, const std::vector<BadFile>& bad) {
   std::string message = Cat(bad.size() == 1 ? "no name of a " : "no names of ", format.name,
                             bad.size() == 1 ? " migration: " : " migrations: ");
-  for (const BadFile& file : bad) message += Cat(&file == &bad.front() ? "" : "; ", file.path, " (", file.reason, ")");
+  for (const BadFile& file : bad)
+    message += Cat(&file == &bad.front() ? "" : "; ", file.path, " (", file.reason, ")");
   ErrorInfo info;
   info.code = ErrorCode::kBadFilename;
   info.message = std::move(message);
   info.where.file = bad.front().path;
-  info.help = Cat("a file is named ", format.expected_name, "; rename it, or move it out of the folder");
+  info.help =
+      Cat("a file is named ", format.expected_name, "; rename it, or move it out of the folder");
   throw Error(std::move(info));
 }
 
-[[noreturn]] void RefuseCollision(Version version, const std::string& first, const std::string& second) {
+[[noreturn]] void RefuseCollision(Version version, const std::string& first,
+                                  const std::string& second) {
   ErrorInfo info;
   info.code = ErrorCode::kVersionCollision;
   info.message = Cat("two files have version ", version, ": ", first, " and ", second);
@@ -120,8 +125,8 @@ std::vector<Migration> Sorted(std::vector<Migration> files, bool spelling_counts
 }
 }  // namespace
 
-std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates, const ReadBytes& read,
-                                OtherNames other_names) {
+std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates,
+                                const ReadBytes& read, OtherNames other_names) {
   std::vector<Migration> files;
   std::vector<BadFile> bad;
   for (Candidate& candidate : candidates) {

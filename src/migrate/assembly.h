@@ -14,10 +14,10 @@ namespace godwit::migrate {
 
 // A file that may be a migration, or half of one.
 struct Candidate {
-  std::string name;      // without the folder
+  std::string name;  // without the folder
   std::string path;
   bool is_folder = false;
-  std::string checksum;  // empty: not known yet
+  std::string checksum;                   // empty: not known yet
   std::optional<std::string_view> bytes;  // nothing: not read yet
 };
 using ReadBytes = std::function<std::string_view(const Candidate&)>;
@@ -31,7 +31,7 @@ enum class OtherNames { kIgnore, kRefuse };
 
 // The migrations of these files, ascending. Throws Error(kBadFilename) with all
 // bad names, Error(kVersionCollision) with both files.
-std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates, const ReadBytes& read,
-                                OtherNames other_names);
+std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates,
+                                const ReadBytes& read, OtherNames other_names);
 
 }  // namespace godwit::migrate

@@ -12,12 +12,15 @@ namespace {
 bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Recursive descent over one line: a default value holds variables again.
 class Interpolator {
  public:
-  Interpolator(std::string_view line, const Environment& environment) : line_(line), environment_(environment) {}
+  Interpolator(std::string_view line, const Environment& environment)
+      : line_(line), environment_(environment) {}
 
   Substitution Run() {
     Substitution result;
@@ -117,8 +120,11 @@ std::string Interpolator::Substring(const std::string& value) {
   from = std::clamp<std::int64_t>(from, 0, size);
   std::int64_t length = size;
   if (Skip(":")) length = Integer().value_or(0);
-  const std::int64_t to = length < 0 ? size + length : std::min(size, from + std::min(length, size));
-  return to <= from ? std::string() : value.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
+  const std::int64_t to =
+      length < 0 ? size + length : std::min(size, from + std::min(length, size));
+  return to <= from
+             ? std::string()
+             : value.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
 }
 
 std::optional<std::int64_t> Interpolator::Integer() {
@@ -138,7 +144,8 @@ std::string Interpolator::Name() {
     Fail("a '$' must be followed by a variable's name; write '$$' for the character itself");
     return {};
   }
-  while (at_ < line_.size() && (IsLetter(line_[at_]) || IsDigit(line_[at_]) || line_[at_] == '_')) ++at_;
+  while (at_ < line_.size() && (IsLetter(line_[at_]) || IsDigit(line_[at_]) || line_[at_] == '_'))
+    ++at_;
   return std::string(line_.substr(start, at_ - start));
 }
 }  // namespace

@@ -46,7 +46,8 @@ TEST(Environment, SaysWhatIsWrongAndWhere) {
     std::string problem;
     std::size_t at;
   };
-  const std::string name = "a '$' must be followed by a variable's name; write '$$' for the character itself";
+  const std::string name =
+      "a '$' must be followed by a variable's name; write '$$' for the character itself";
   const Case cases[] = {
       {"x $1", name, 3},
       {"x $ y", name, 3},

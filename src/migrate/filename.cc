@@ -17,7 +17,8 @@ std::size_t LeadingDigits(std::string_view text) {
 }
 
 NameVerdict Judge(std::string_view number, std::string_view title, Part part, Version least) {
-  const std::string_view digits = number.starts_with('+') || number.starts_with('-') ? number.substr(1) : number;
+  const std::string_view digits =
+      number.starts_with('+') || number.starts_with('-') ? number.substr(1) : number;
   if (digits.empty() || LeadingDigits(digits) != digits.size()) {
     return BadName{Cat("'", number, "' is no version number")};
   }

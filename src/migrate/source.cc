@@ -12,7 +12,8 @@
 namespace godwit::migrate {
 
 namespace {
-const Format& Choose(std::optional<FormatKind> format, std::vector<Candidate>& candidates, const ReadBytes& read) {
+const Format& Choose(std::optional<FormatKind> format, std::vector<Candidate>& candidates,
+                     const ReadBytes& read) {
   return format ? FindFormat(*format) : DetectFormat(candidates, read);
 }
 }  // namespace
@@ -20,7 +21,8 @@ const Format& Choose(std::optional<FormatKind> format, std::vector<Candidate>& c
 Source Source::ReadFolder(const std::string& path, std::optional<FormatKind> format) {
   const std::optional<Folder> folder = Folder::Open(path);
   if (!folder) {
-    throw Error(ErrorCode::kNoMigrations, Cat("there is no folder ", path), "name the folder of the migrations with --dir");
+    throw Error(ErrorCode::kNoMigrations, Cat("there is no folder ", path),
+                "name the folder of the migrations with --dir");
   }
   Source source;
   source.folder_ = path;
@@ -29,13 +31,15 @@ Source Source::ReadFolder(const std::string& path, std::optional<FormatKind> for
   };
   std::vector<Candidate> candidates;
   for (const Folder::Entry& entry : folder->List()) {
-    candidates.push_back({.name = entry.name, .path = folder->PathOf(entry.name), .is_folder = entry.is_folder});
+    candidates.push_back(
+        {.name = entry.name, .path = folder->PathOf(entry.name), .is_folder = entry.is_folder});
   }
   source.format_ = &Choose(format, candidates, read);
   source.migrations_ = Assemble(*source.format_, candidates, read, OtherNames::kIgnore);
   if (source.migrations_.empty()) {
-    throw Error(ErrorCode::kNoMigrations, Cat("the folder ", path, " holds no migrations"),
-                Cat("a file is named ", source.format_->expected_name, "; is this the right folder?"));
+    throw Error(
+        ErrorCode::kNoMigrations, Cat("the folder ", path, " holds no migrations"),
+        Cat("a file is named ", source.format_->expected_name, "; is this the right folder?"));
   }
   return source;
 }
@@ -58,8 +62,9 @@ Source Source::ReadFiles(std::span<const std::string> paths, std::optional<Forma
   Source source;
   std::vector<Candidate> candidates;
   for (const std::string& path : paths) {
-    candidates.push_back(
-        {.name = std::string(BaseName(path)), .path = path, .bytes = source.owned_.emplace_back(ReadFile(path))});
+    candidates.push_back({.name = std::string(BaseName(path)),
+                          .path = path,
+                          .bytes = source.owned_.emplace_back(ReadFile(path))});
   }
   source.format_ = &Choose(format, candidates, {});
   source.migrations_ = Assemble(*source.format_, candidates, {}, OtherNames::kRefuse);
@@ -67,8 +72,9 @@ Source Source::ReadFiles(std::span<const std::string> paths, std::optional<Forma
 }
 
 const Migration* Source::Find(Version version) const {
-  const auto found = std::lower_bound(migrations_.begin(), migrations_.end(), version,
-                                      [](const Migration& migration, Version wanted) { return migration.version < wanted; });
+  const auto found = std::lower_bound(
+      migrations_.begin(), migrations_.end(), version,
+      [](const Migration& migration, Version wanted) { return migration.version < wanted; });
   return found == migrations_.end() || found->version != version ? nullptr : &*found;
 }
 

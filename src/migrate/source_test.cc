@@ -40,7 +40,8 @@ class SourceTest : public testing::Test {
       Versions(format);
     } catch (const Error& error) {
       std::string message = error.what();
-      for (std::size_t at = 0; (at = message.find(folder_, at)) != std::string::npos;) message.replace(at, folder_.size(), "DIR");
+      for (std::size_t at = 0; (at = message.find(folder_, at)) != std::string::npos;)
+        message.replace(at, folder_.size(), "DIR");
       return Cat(Word(error.code()), ": ", message);
     }
     return "no error";
@@ -50,7 +51,8 @@ class SourceTest : public testing::Test {
 };
 
 TEST_F(SourceTest, SortsByNumberAndIgnoresSubfolders) {
-  for (const char* name : {"10_d.sql", "02_b.sql", "1_a.sql", "0003_c.sql", "README.md"}) Write(name);
+  for (const char* name : {"10_d.sql", "02_b.sql", "1_a.sql", "0003_c.sql", "README.md"})
+    Write(name);
   std::filesystem::create_directory(folder_ + "/sub");
   EXPECT_THAT(Versions(), ElementsAre("1 a", "2 b", "3 c", "10 d"));
 }
@@ -91,11 +93,13 @@ TEST_F(SourceTest, RefusesTwoFilesOfOneVersion) {
 TEST_F(SourceTest, RefusesTwoHalvesOfOneDirection) {
   Write("1_a.up.sql");
   Write("1_b.up.sql");
-  EXPECT_EQ(Refusal(FormatKind::kPairs), "version_collision: two files have version 1: DIR/1_a.up.sql and DIR/1_b.up.sql");
+  EXPECT_EQ(Refusal(FormatKind::kPairs),
+            "version_collision: two files have version 1: DIR/1_a.up.sql and DIR/1_b.up.sql");
 }
 
 TEST_F(SourceTest, TakesDbmatesVersionsForTexts) {
-  for (const char* name : {"1_a.sql", "001_c.sql", "01_b.sql"}) Write(name, "-- migrate:up\n-- migrate:down\n");
+  for (const char* name : {"1_a.sql", "001_c.sql", "01_b.sql"})
+    Write(name, "-- migrate:up\n-- migrate:down\n");
   EXPECT_THAT(Versions(), ElementsAre("1 c", "1 b", "1 a"));
   Write("1_z.sql", "-- migrate:up\n-- migrate:down\n");
   EXPECT_EQ(Refusal(), "version_collision: two files have version 1: DIR/1_a.sql and DIR/1_z.sql");
@@ -105,8 +109,10 @@ TEST_F(SourceTest, ListsAllBadNames) {
   Write("1_a.sql");
   Write("schema.sql");
   Write("x_y.sql");
-  EXPECT_EQ(Refusal(), "bad_filename: no names of goose migrations: DIR/schema.sql (no '_' after a version number); "
-                       "DIR/x_y.sql ('x' is no version number)");
+  EXPECT_EQ(
+      Refusal(),
+      "bad_filename: no names of goose migrations: DIR/schema.sql (no '_' after a version number); "
+      "DIR/x_y.sql ('x' is no version number)");
 }
 
 TEST_F(SourceTest, ReadsFilesOfAnyExtensionAsPairs) {
@@ -150,7 +156,8 @@ TEST_F(SourceTest, AnEmbeddedSetMayBeEmpty) {
 }
 
 TEST_F(SourceTest, TrustsEmbeddedChecksums) {
-  const Source::EmbeddedFile files[] = {{"2_b.sql", "-- +goose Up\n", "abc"}, {"1_a.sql", "-- +goose Up\n", ""}};
+  const Source::EmbeddedFile files[] = {{"2_b.sql", "-- +goose Up\n", "abc"},
+                                        {"1_a.sql", "-- +goose Up\n", ""}};
   const Source source = Source::FromEmbedded(files, std::nullopt);
   EXPECT_EQ(source.migrations()[0].checksum, Sha256Hex("-- +goose Up\n"));
   EXPECT_EQ(source.migrations()[1].checksum, "abc");

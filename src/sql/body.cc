@@ -9,7 +9,8 @@ namespace godwit::sql {
 namespace {
 template <std::size_t n>
 bool IsOneOf(const Token& token, const std::array<std::string_view, n>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return token.IsWord(word); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return token.IsWord(word); });
 }
 
 // What may stand between CREATE and the kind of object.
@@ -57,7 +58,8 @@ void BodyTracker::TakeSemicolon() {
   if (kind_ == Kind::kTrigger && depth_ > 0) {
     // SQLite's own rule: a trigger's body ends where END stands right after a
     // semicolon; the END of a CASE never does.
-    ended_ = last_ == Word::kEnd && (before_last_ == Word::kSemicolon || before_last_ == Word::kBegin);
+    ended_ =
+        last_ == Word::kEnd && (before_last_ == Word::kSemicolon || before_last_ == Word::kBegin);
     return;
   }
   // Elsewhere a parenthesis left open is the server's to report.
@@ -99,12 +101,14 @@ BodyTracker::Word BodyTracker::WordOf(const Token& token) {
 }
 
 std::optional<BodyTracker::Opening> BodyTracker::Unclosed() const {
-  const bool trigger_done = kind_ == Kind::kTrigger && last_ == Word::kEnd && before_last_ == Word::kSemicolon;
+  const bool trigger_done =
+      kind_ == Kind::kTrigger && last_ == Word::kEnd && before_last_ == Word::kSemicolon;
   if (depth_ > 0 && !trigger_done) {
     const bool routine = kind_ == Kind::kRoutine;
     return Opening{body_offset_, routine ? "BEGIN ATOMIC body" : "trigger body", "END"};
   }
-  if (kind_ == Kind::kRule && parentheses_ > 0) return Opening{parenthesis_offset_, "parenthesis", "')'"};
+  if (kind_ == Kind::kRule && parentheses_ > 0)
+    return Opening{parenthesis_offset_, "parenthesis", "')'"};
   return std::nullopt;
 }
 

@@ -49,7 +49,9 @@ class BodyTracker {
   void TakeInTrigger(const Token& token);
   void TakeInCopy(const Token& token);
   static Word WordOf(const Token& token);
-  bool StartsInnerStatement() const { return last_ == Word::kSemicolon || last_ == Word::kAtomic || last_ == Word::kBegin; }
+  bool StartsInnerStatement() const {
+    return last_ == Word::kSemicolon || last_ == Word::kAtomic || last_ == Word::kBegin;
+  }
 
   const Lexicon* lexicon_;
   Kind kind_ = Kind::kUndecided;

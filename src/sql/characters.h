@@ -25,7 +25,8 @@ enum class CharClass : std::uint8_t {
 constexpr std::array<CharClass, 256> MakeCharClasses() {
   std::array<CharClass, 256> table{};
   for (auto& entry : table) entry = CharClass::kSymbol;
-  for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'}) table[static_cast<unsigned char>(c)] = CharClass::kBlank;
+  for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'})
+    table[static_cast<unsigned char>(c)] = CharClass::kBlank;
   for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = CharClass::kWord;
   for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = CharClass::kWord;
   for (std::size_t c = 128; c < 256; ++c) table[c] = CharClass::kWord;
@@ -44,7 +45,9 @@ constexpr std::array<CharClass, 256> MakeCharClasses() {
 
 inline constexpr std::array<CharClass, 256> kCharClasses = MakeCharClasses();
 
-inline CharClass ClassOf(char c) { return kCharClasses[static_cast<unsigned char>(c)]; }
+inline CharClass ClassOf(char c) {
+  return kCharClasses[static_cast<unsigned char>(c)];
+}
 
 // Letters, digits, `_`, `$` and everything above 127 go on with a word.
 inline bool ContinuesWord(char c) {

@@ -20,8 +20,8 @@ struct DocumentView {
   };
 
   std::string_view text;
-  std::string_view file;                    // its path, for messages
-  std::string_view original = text;         // the file's bytes
+  std::string_view file;                       // its path, for messages
+  std::string_view original = text;            // the file's bytes
   const std::vector<Shift>* shifts = nullptr;  // ascending
 
   // The file's line for an offset whose line in `text` is already known.
@@ -34,7 +34,7 @@ struct DocumentView {
 std::string_view LineBefore(std::string_view text, std::size_t offset);
 
 // Throws Error(kParseError) at this offset.
-[[noreturn]] void ThrowParseError(const DocumentView& document, std::size_t offset, std::string message,
-                                  std::string help = {});
+[[noreturn]] void ThrowParseError(const DocumentView& document, std::size_t offset,
+                                  std::string message, std::string help = {});
 
 }  // namespace godwit::sql

@@ -9,10 +9,13 @@ bool HeadView::Is(std::size_t index, std::string_view word) const {
   return index < tokens.size() && tokens[index].IsWord(word);
 }
 
-bool HeadView::IsSymbol(std::size_t index, char c) const { return index < tokens.size() && tokens[index].IsSymbol(c); }
+bool HeadView::IsSymbol(std::size_t index, char c) const {
+  return index < tokens.size() && tokens[index].IsSymbol(c);
+}
 
 bool HeadView::Starts(std::initializer_list<std::string_view> words, std::size_t index) const {
-  return std::all_of(words.begin(), words.end(), [&](std::string_view word) { return Is(index++, word); });
+  return std::all_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return Is(index++, word); });
 }
 
 std::size_t HeadView::Find(std::string_view word, std::size_t index) const {
@@ -22,7 +25,9 @@ std::size_t HeadView::Find(std::string_view word, std::size_t index) const {
 
 namespace {
 // COMMIT, END, ROLLBACK and ABORT may be followed by one of these.
-std::size_t AfterNoise(const HeadView& head) { return head.Is(1, "work") || head.Is(1, "transaction") ? 2 : 1; }
+std::size_t AfterNoise(const HeadView& head) {
+  return head.Is(1, "work") || head.Is(1, "transaction") ? 2 : 1;
+}
 
 std::uint32_t EndingTraits(const HeadView& head, bool commits) {
   const std::size_t next = AfterNoise(head);
@@ -34,16 +39,19 @@ std::uint32_t EndingTraits(const HeadView& head, bool commits) {
 }  // namespace
 
 std::uint32_t CommonTraits(const HeadView& head) {
-  if (head.Is(0, "begin") || head.Starts({"start", "transaction"})) return kTransactionControl | kOpensTransaction;
+  if (head.Is(0, "begin") || head.Starts({"start", "transaction"}))
+    return kTransactionControl | kOpensTransaction;
   if (head.Is(0, "commit") || head.Is(0, "end")) return EndingTraits(head, true);
   if (head.Is(0, "rollback") || head.Is(0, "abort")) return EndingTraits(head, false);
   if (head.Is(0, "savepoint") || head.Is(0, "release")) return kSavepoint;
-  if (head.Starts({"drop", "table"}) || head.Starts({"drop", "foreign", "table"})) return kDropTable;
+  if (head.Starts({"drop", "table"}) || head.Starts({"drop", "foreign", "table"}))
+    return kDropTable;
   return 0;
 }
 
 bool IsHarmlessHead(const HeadView& head) {
-  constexpr std::string_view kHarmlessWords[] = {"comment", "grant", "revoke", "insert", "update", "delete"};
+  constexpr std::string_view kHarmlessWords[] = {"comment", "grant",  "revoke",
+                                                 "insert",  "update", "delete"};
   for (const std::string_view word : kHarmlessWords) {
     if (head.Is(0, word)) return true;
   }

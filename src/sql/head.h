@@ -25,7 +25,9 @@ struct HeadView {
   bool Starts(std::initializer_list<std::string_view> words, std::size_t index = 0) const;
   // The index of the first such word from the index on, or tokens.size().
   std::size_t Find(std::string_view word, std::size_t index = 0) const;
-  bool Has(std::string_view word, std::size_t index = 0) const { return Find(word, index) < tokens.size(); }
+  bool Has(std::string_view word, std::size_t index = 0) const {
+    return Find(word, index) < tokens.size();
+  }
 };
 
 // Traits that both dialects read in the same way: transaction control,

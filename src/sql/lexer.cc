@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/lexer.h"
 
-#include <cstring>
+#include <algorithm>
 
 #include "base/text.h"
 #include "sql/characters.h"
@@ -26,7 +26,9 @@ std::size_t DollarDelimiter(std::string_view text, std::size_t start) {
   return at < text.size() ? at + 1 - start : 0;
 }
 
-bool At(std::string_view text, std::size_t at, char c) { return at < text.size() && text[at] == c; }
+bool At(std::string_view text, std::size_t at, char c) {
+  return at < text.size() && text[at] == c;
+}
 }  // namespace
 
 bool Spells(std::string_view text, std::string_view word) {
@@ -63,7 +65,8 @@ Token Lexer::Next() {
     case CharClass::kDoubleQuote:
       return Quoted(start, TokenKind::kQuotedName, "quoted identifier");
     case CharClass::kBacktick:
-      if (lexicon_.backtick_identifiers) return Quoted(start, TokenKind::kQuotedName, "quoted identifier");
+      if (lexicon_.backtick_identifiers)
+        return Quoted(start, TokenKind::kQuotedName, "quoted identifier");
       break;
     case CharClass::kBracket:
       if (lexicon_.bracket_identifiers) return Bracketed(start);
@@ -77,7 +80,8 @@ Token Lexer::Next() {
       if (At(text_, start + 1, '*')) return BlockComment(start);
       break;
     case CharClass::kDot:
-      if (start + 1 < text_.size() && ClassOf(text_[start + 1]) == CharClass::kDigit) return Number(start);
+      if (start + 1 < text_.size() && ClassOf(text_[start + 1]) == CharClass::kDigit)
+        return Number(start);
       break;
     default:
       break;
@@ -97,21 +101,27 @@ Token Lexer::Number(std::size_t start) {
   std::size_t end = start + 1;
   while (end < text_.size()) {
     const CharClass kind = ClassOf(text_[end]);
-    const bool sign = (text_[end] == '+' || text_[end] == '-') && (text_[end - 1] == 'e' || text_[end - 1] == 'E') &&
-                      end + 1 < text_.size() && ClassOf(text_[end + 1]) == CharClass::kDigit;
-    if (kind != CharClass::kDigit && kind != CharClass::kWord && kind != CharClass::kDot && !sign) break;
+    const bool sign = (text_[end] == '+' || text_[end] == '-') &&
+                      (text_[end - 1] == 'e' || text_[end - 1] == 'E') && end + 1 < text_.size() &&
+                      ClassOf(text_[end + 1]) == CharClass::kDigit;
+    if (kind != CharClass::kDigit && kind != CharClass::kWord && kind != CharClass::kDot && !sign)
+      break;
     ++end;
   }
   return Make(TokenKind::kNumber, start, end);
 }
 
+std::size_t Lexer::Find(char c, std::size_t start, Occurrence& next) const {
+  if (start < next.from || start > next.at || next.at == 0)
+    next = {start, std::min(text_.find(c, start), text_.size())};
+  return next.at;
+}
+
 Token Lexer::LineComment(std::size_t start) {
-  std::size_t end = text_.find('\n', start);
-  if (end == kNowhere) end = text_.size();
+  std::size_t end = Find('\n', start, newline_);
   if (lexicon_.carriage_return_ends_comment) {
-    const std::size_t at = text_.substr(0, end).find('\r', start);
-    if (at != kNowhere) end = at;
-  } else if (end > start && text_[end - 1] == '\r') {
+    end = std::min(end, Find('\r', start, return_));
+  } else if (text_[end - 1] == '\r') {
     --end;
   }
   return Make(TokenKind::kLineComment, start, end);
@@ -160,7 +170,8 @@ Token Lexer::EscapeString(std::size_t start, std::size_t quote) {
   std::size_t at = quote + 1;
   while (true) {
     while (at < text_.size() && text_[at] != '\'' && text_[at] != '\\') ++at;
-    if (at >= text_.size() || (text_[at] == '\\' && at + 1 >= text_.size())) return Unclosed(start, "string", "'");
+    if (at >= text_.size() || (text_[at] == '\\' && at + 1 >= text_.size()))
+      return Unclosed(start, "string", "'");
     if (text_[at] == '\\' || At(text_, at + 1, '\'')) {
       at += 2;
       continue;
@@ -174,7 +185,8 @@ Token Lexer::EscapeString(std::size_t start, std::size_t quote) {
 // PostgreSQL goes on with a string after a line's end, in the same manner:
 // E'a' ⏎ 'it\'s' is one string with escapes.
 bool Lexer::ContinuesEscapeString(std::size_t quote) const {
-  return escape_end_ != kNowhere && text_.substr(escape_end_, quote - escape_end_).find('\n') != kNowhere;
+  return escape_end_ != kNowhere &&
+         text_.substr(escape_end_, quote - escape_end_).find('\n') != kNowhere;
 }
 
 Token Lexer::Bracketed(std::size_t start) {

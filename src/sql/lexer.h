@@ -11,16 +11,16 @@
 namespace godwit::sql {
 
 enum class TokenKind : std::uint8_t {
-  kEnd,           // of the text; empty
-  kWord,          // keyword or plain identifier
-  kQuotedName,    // "a", `a`, [a]
-  kString,        // 'a', $$a$$; a prefix as in X'' is a word before it, except E''
+  kEnd,         // of the text; empty
+  kWord,        // keyword or plain identifier
+  kQuotedName,  // "a", `a`, [a]
+  kString,      // 'a', $$a$$; a prefix as in X'' is a word before it, except E''
   kNumber,
-  kParameter,     // $1; SQLite: $name
-  kSymbol,        // one character
-  kLineComment,   // without the line's end
+  kParameter,    // $1; SQLite: $name
+  kSymbol,       // one character
+  kLineComment,  // without the line's end
   kBlockComment,
-  kUnclosed,      // what is opened and never closed, to the end of the text
+  kUnclosed,  // what is opened and never closed, to the end of the text
 };
 
 // Whether the text is the word, ignoring case; they are of one length.
@@ -37,7 +37,8 @@ struct Token {
   // Ignoring case; `word` is in lower case.
   bool IsWord(std::string_view word) const {
     // Most comparisons end at the length or at the first letter.
-    return text.size() == word.size() && kind == TokenKind::kWord && (text[0] | 32) == word[0] && Spells(text, word);
+    return text.size() == word.size() && kind == TokenKind::kWord && (text[0] | 32) == word[0] &&
+           Spells(text, word);
   }
 };
 
@@ -49,7 +50,8 @@ class Lexer {
   enum class OnUnclosed { kThrow, kToken };
 
   // The document and the lexicon must outlive the lexer.
-  Lexer(const DocumentView& document, const Lexicon& lexicon, OnUnclosed on_unclosed = OnUnclosed::kThrow)
+  Lexer(const DocumentView& document, const Lexicon& lexicon,
+        OnUnclosed on_unclosed = OnUnclosed::kThrow)
       : document_(document), text_(document.text), lexicon_(lexicon), on_unclosed_(on_unclosed) {}
 
   Token Next();
@@ -65,6 +67,13 @@ class Lexer {
   Token EscapeString(std::size_t start, std::size_t quote);
   Token Bracketed(std::size_t start);
   Token Dollar(std::size_t start);
+  // Where a byte occurs next, remembered, so that a text with many comments and
+  // few line ends is not searched again and again.
+  struct Occurrence {
+    std::size_t from = 0;
+    std::size_t at = 0;
+  };
+  std::size_t Find(char c, std::size_t start, Occurrence& next) const;
   Token Make(TokenKind kind, std::size_t start, std::size_t end);
   bool ContinuesEscapeString(std::size_t quote) const;
   std::size_t SkipNested(std::size_t start) const;
@@ -75,6 +84,8 @@ class Lexer {
   const Lexicon& lexicon_;
   OnUnclosed on_unclosed_;
   std::size_t position_ = 0;
+  Occurrence newline_;
+  Occurrence return_;
   std::size_t escape_end_ = std::string_view::npos;  // where the token before ended, if it was E''
 };
 

@@ -11,15 +11,18 @@ namespace {
 
 using testing::ElementsAreArray;
 
-constexpr Lexicon kServer = {
-    .nested_comments = true, .dollar_quotes = true, .escape_strings = true, .carriage_return_ends_comment = true};
+constexpr Lexicon kServer = {.nested_comments = true,
+                             .dollar_quotes = true,
+                             .escape_strings = true,
+                             .carriage_return_ends_comment = true};
 constexpr Lexicon kEmbedded = {.bracket_identifiers = true, .backtick_identifiers = true};
 
 std::vector<std::string> Tokens(const std::string& text, const Lexicon& lexicon) {
   const DocumentView document{.text = text};
   Lexer lexer(document, lexicon);
   std::vector<std::string> tokens;
-  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd; token = lexer.Next()) tokens.emplace_back(token.text);
+  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd; token = lexer.Next())
+    tokens.emplace_back(token.text);
   return tokens;
 }
 
@@ -38,7 +41,9 @@ void CheckAll(const std::vector<Case>& cases, const Lexicon& lexicon) {
 
 TEST(Lexer, CutsWhatBothDialectsShare) {
   const std::vector<Case> cases = {
-      {"words and symbols", "SELECT a, b.c FROM t;", {"SELECT", "a", ",", "b", ".", "c", "FROM", "t", ";"}},
+      {"words and symbols",
+       "SELECT a, b.c FROM t;",
+       {"SELECT", "a", ",", "b", ".", "c", "FROM", "t", ";"}},
       {"a doubled quote is one", "'it''s' 'b'", {"'it''s'", "'b'"}},
       {"a backslash is an ordinary character", "'a\\' 'b'", {"'a\\'", "'b'"}},
       {"quoted names", "\"a\"\"b\" \"c;\"", {"\"a\"\"b\"", "\"c;\""}},
@@ -129,10 +134,12 @@ TEST(Lexer, TellsWhatIsOpenInATextThatIsNotComplete) {
 }
 
 TEST(Lexer, KnowsUnicodesBlanks) {
-  for (const char* blank : {" ", "\v", "\u0085", "\u00A0", "\u1680", "\u2003", "\u2028", "\u202F", "\u205F", "\u3000"}) {
+  for (const char* blank : {" ", "\v", "\u0085", "\u00A0", "\u1680", "\u2003", "\u2028", "\u202F",
+                            "\u205F", "\u3000"}) {
     EXPECT_EQ(BlankLength(blank, 0), std::string_view(blank).size()) << blank;
   }
-  for (const char* other : {"a", "\u00A1", "\u200B", "表", "\uFEFF", ""}) EXPECT_EQ(BlankLength(other, 0), 0u) << other;
+  for (const char* other : {"a", "\u00A1", "\u200B", "表", "\uFEFF", ""})
+    EXPECT_EQ(BlankLength(other, 0), 0u) << other;
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ std::string_view NameOf(const Token& token) {
 
 bool IsAloneOnItsLine(std::string_view text, std::size_t offset) {
   while (offset > 0 && text[offset - 1] != '\n') {
-    if (ClassOf(text[offset - 1]) != CharClass::kBlank) return text.substr(0, offset) == kByteOrderMark;
+    if (ClassOf(text[offset - 1]) != CharClass::kBlank)
+      return text.substr(0, offset) == kByteOrderMark;
     --offset;
   }
   return true;
@@ -35,13 +36,19 @@ bool HasLineEnd(std::string_view text, std::size_t from, std::size_t to) {
 }  // namespace
 
 Splitter::Splitter(const DocumentView& document, const Lexicon& lexicon, std::string_view mark)
-    : document_(document), lexicon_(lexicon), mark_(mark), lexer_(document, lexicon), body_(lexicon) {
+    : document_(document),
+      lexicon_(lexicon),
+      mark_(mark),
+      lexer_(document, lexicon),
+      body_(lexicon) {
   const std::size_t nul = document.text.find('\0');
   if (nul != kNowhere) {
-    ThrowParseError(document, nul, "a NUL byte", "SQL files are UTF-8 text; was this one saved as UTF-16?");
+    ThrowParseError(document, nul, "a NUL byte",
+                    "SQL files are UTF-8 text; was this one saved as UTF-16?");
   }
   if (document.text.starts_with(kByteOrderMark)) lexer_.Seek(kByteOrderMark.size());
-  for (const std::string_view word : lexicon.watched_words) watched_lengths_ |= std::uint64_t{1} << (word.size() & 63);
+  for (const std::string_view word : lexicon.watched_words)
+    watched_lengths_ |= std::uint64_t{1} << (word.size() & 63);
 }
 
 Splitter::Event Splitter::Next() {
@@ -73,7 +80,9 @@ bool Splitter::Take(const Token& token) {
   }
   if (token.IsSymbol('\\') && lexicon_.psql_commands) RefusePsqlCommand(token.offset);
   if (head_size_ < kHeadSize) head_[head_size_++] = token;
-  if ((watched_lengths_ >> (token.text.size() & 63) & 1) != 0 || token.kind == TokenKind::kQuotedName) Watch(token);
+  if ((watched_lengths_ >> (token.text.size() & 63) & 1) != 0 ||
+      token.kind == TokenKind::kQuotedName)
+    Watch(token);
   last_end_ = token.end();
   body_.Take(token);
   if (!body_.ended()) return false;
@@ -85,7 +94,8 @@ bool Splitter::Take(const Token& token) {
 void Splitter::Begin(const Token& token) {
   in_statement_ = true;
   start_ = token.offset;
-  const bool lead = comment_end_ > comment_start_ && !HasLineEnd(document_.text, comment_end_, start_);
+  const bool lead =
+      comment_end_ > comment_start_ && !HasLineEnd(document_.text, comment_end_, start_);
   lead_ = lead ? comment_start_ : start_;
   comment_start_ = comment_end_ = 0;
   head_size_ = 0;
@@ -110,7 +120,8 @@ void Splitter::Finish(std::size_t end, bool terminated) {
 
 const StatementView& Splitter::Cut() {
   if (const auto open = body_.Unclosed()) {
-    ThrowParseError(document_, open->offset, Cat(open->what, " is not closed: no ", open->closing, " after it"));
+    ThrowParseError(document_, open->offset,
+                    Cat(open->what, " is not closed: no ", open->closing, " after it"));
   }
   Finish(last_end_, false);
   return statement_;
@@ -138,7 +149,8 @@ std::size_t Splitter::CopyDataEnd(std::size_t start) {
     // The line before it ends right in front of the data, so that is searched too.
     const void* found = memmem(text.data() + at - 1, text.size() - at + 1, "\n\\.", 3);
     if (found == nullptr) break;
-    const std::size_t line = static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + 1;
+    const std::size_t line =
+        static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + 1;
     const std::string_view rest = text.substr(line + 2, 2);
     if (rest.empty() || rest.starts_with('\n') || rest == "\r\n" || rest == "\r") {
       lexer_.Seek(std::min(text.size(), line + 2 + rest.find('\n') + 1));
@@ -161,15 +173,23 @@ std::size_t Splitter::CopyDataEnd(std::size_t start) {
 }
 
 bool Splitter::IsAnnotation(const Token& comment) const {
-  return !mark_.empty() && comment.text.find(mark_) != kNowhere && IsAloneOnItsLine(document_.text, comment.offset);
+  return !mark_.empty() && comment.text.find(mark_) != kNowhere &&
+         IsAloneOnItsLine(document_.text, comment.offset);
 }
 
-// No-break spaces and their kind between statements are no words.
+// No-break spaces and their kind between statements are no words, nor are the
+// byte order marks of files that were joined.
 bool Splitter::SkipBlanksBefore(const Token& token) {
   if (token.kind != TokenKind::kWord) return false;
-  const std::size_t blank = BlankLength(document_.text, token.offset);
-  if (blank > 0) lexer_.Seek(token.offset + blank);
-  return blank > 0;
+  std::size_t blanks = 0;
+  while (true) {
+    const bool mark = token.text.substr(blanks).starts_with(kByteOrderMark);
+    const std::size_t blank = mark ? kByteOrderMark.size() : BlankLength(token.text, blanks);
+    if (blank == 0) break;
+    blanks += blank;
+  }
+  if (blanks > 0) lexer_.Seek(token.offset + blanks);
+  return blanks > 0;
 }
 
 void Splitter::Watch(const Token& token) {
@@ -179,12 +199,15 @@ void Splitter::Watch(const Token& token) {
   }
 }
 
-// Comments that follow each other on one line belong together; one behind a
-// statement on its line belongs to that and is forgotten.
+// Comments that follow each other on one line belong together; those behind a
+// statement on its line belong to that and are forgotten.
 void Splitter::NoteBlockComment(const Token& token) {
-  const bool behind_statement = last_end_ > 0 && last_end_ > comment_end_ && !HasLineEnd(document_.text, last_end_, token.offset);
-  if (behind_statement) return;
-  const bool goes_on = comment_end_ > comment_start_ && !HasLineEnd(document_.text, comment_end_, token.offset);
+  if (last_end_ > comment_end_ && !HasLineEnd(document_.text, last_end_, token.offset)) {
+    last_end_ = token.end();
+    return;
+  }
+  const bool goes_on =
+      comment_end_ > comment_start_ && !HasLineEnd(document_.text, comment_end_, token.offset);
   if (!goes_on) comment_start_ = token.offset;
   comment_end_ = token.end();
 }
@@ -212,7 +235,8 @@ std::vector<StatementView> Split(const DocumentView& document, const Lexicon& le
   return statements;
 }
 
-std::vector<StatementView> Split(std::string_view text, const Lexicon& lexicon, std::string_view file) {
+std::vector<StatementView> Split(std::string_view text, const Lexicon& lexicon,
+                                 std::string_view file) {
   return Split(DocumentView{.text = text, .file = file}, lexicon);
 }
 

@@ -82,14 +82,14 @@ class Splitter {
 
   bool in_statement_ = false;
   std::size_t start_ = 0;
-  std::size_t last_end_ = 0;       // of the last significant token
+  std::size_t last_end_ = 0;  // of the last significant token
   std::size_t lead_ = 0;
   std::size_t comment_start_ = 0;  // of the block comments before a statement,
   std::size_t comment_end_ = 0;    // equal where there are none
   std::array<Token, kHeadSize> head_;
   std::size_t head_size_ = 0;
   std::uint32_t watched_ = 0;
-  std::size_t counted_ = 0;        // line ends are counted up to here
+  std::size_t counted_ = 0;  // line ends are counted up to here
   int line_ = 1;
 
   StatementView statement_;
@@ -98,6 +98,7 @@ class Splitter {
 
 // All statements of a text, those without any token left out.
 std::vector<StatementView> Split(const DocumentView& document, const Lexicon& lexicon);
-std::vector<StatementView> Split(std::string_view text, const Lexicon& lexicon, std::string_view file = {});
+std::vector<StatementView> Split(std::string_view text, const Lexicon& lexicon,
+                                 std::string_view file = {});
 
 }  // namespace godwit::sql

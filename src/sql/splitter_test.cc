@@ -12,7 +12,9 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr Lexicon kPlain = {.classify = [](const HeadView& head) -> std::uint32_t { return head.Is(0, "drop") ? kDropTable : 0u; }};
+constexpr Lexicon kPlain = {.classify = [](const HeadView& head) -> std::uint32_t {
+  return head.Is(0, "drop") ? kDropTable : 0u;
+}};
 
 std::vector<std::string> Texts(std::string_view text) {
   std::vector<std::string> texts;
@@ -25,10 +27,12 @@ TEST(Splitter, EndsAStatementAtItsSemicolon) {
   EXPECT_THAT(Texts("-- x\na /* ; */ b; -- y\n/* z */ c;"), ElementsAre("a /* ; */ b;", "c;"));
 }
 
-TEST(Splitter, LeavesOutWhatHoldsNoToken) { EXPECT_THAT(Texts(" ;\n; /* x */ ; a;;"), ElementsAre("a;")); }
+TEST(Splitter, LeavesOutWhatHoldsNoToken) {
+  EXPECT_THAT(Texts(" ;\n; /* x */ ; a;;"), ElementsAre("a;"));
+}
 
 TEST(Splitter, SkipsAByteOrderMarkAndUnicodesBlanks) {
-  EXPECT_THAT(Texts("\uFEFFa;\u00A0\n\u3000b;\u2028"), ElementsAre("a;", "b;"));
+  EXPECT_THAT(Texts("\uFEFFa;\u00A0\n\u3000b;\u2028\uFEFFc;"), ElementsAre("a;", "b;", "c;"));
 }
 
 TEST(Splitter, KnowsLinesAndOffsets) {
@@ -59,7 +63,9 @@ TEST(Splitter, RefusesNulBytesWithTheirPlace) {
 }
 
 TEST(Splitter, TellsOfAnnotationsOnlyWhereTheyStandAlone) {
-  const DocumentView document{.text = "\uFEFF-- +m 1\na -- +m 2\n  -- +m 3\n;'\n-- +m 4\n'/*\n-- +m 5\n*/ -- +m 6\n-- other\n"};
+  const DocumentView document{
+      .text =
+          "\uFEFF-- +m 1\na -- +m 2\n  -- +m 3\n;'\n-- +m 4\n'/*\n-- +m 5\n*/ -- +m 6\n-- other\n"};
   Splitter splitter(document, kPlain, "+m");
   std::vector<std::string> comments;
   for (auto event = splitter.Next(); event != Splitter::Event::kEnd; event = splitter.Next()) {
@@ -93,7 +99,8 @@ TEST(Splitter, EndsAStatementWhereItIsTold) {
 
 TEST(DocumentView, LeadsBackToTheFilesOwnLines) {
   const std::vector<DocumentView::Shift> shifts = {{2, 1}, {6, -1}};
-  const DocumentView document{.text = "a\nb\nc\nd", .file = "f", .original = "a\nx\nb\nc", .shifts = &shifts};
+  const DocumentView document{
+      .text = "a\nb\nc\nd", .file = "f", .original = "a\nx\nb\nc", .shifts = &shifts};
   EXPECT_EQ(document.PlaceOf(0), (Place{"f", 1, 1, "a"}));
   EXPECT_EQ(document.PlaceOf(2), (Place{"f", 3, 1, "b"}));
   EXPECT_EQ(document.PlaceOf(6).line, 3);

@@ -39,7 +39,8 @@ std::vector<Case> ReadCases() {
       }
     }
   }
-  std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.name < b.name; });
+  std::sort(cases.begin(), cases.end(),
+            [](const Case& a, const Case& b) { return a.name < b.name; });
   return cases;
 }
 
@@ -50,7 +51,8 @@ std::vector<std::string> Shown(const Section& section) {
 }
 
 Environment EnvironmentOf(const json& expected) {
-  return [variables = expected.value("env", json::object())](const std::string& name) -> std::optional<std::string> {
+  return [variables = expected.value("env", json::object())](
+             const std::string& name) -> std::optional<std::string> {
     if (!variables.is_object() || !variables.contains(name)) return std::nullopt;
     return variables[name].get<std::string>();
   };
@@ -60,11 +62,13 @@ void Check(const Case& one) {
   const std::string bytes = ReadFile(Cat(kCorpus, "/", one.name, ".sql"));
   Migration migration;
   migration.up = SourceFile{Cat("00001_", one.name, ".sql"), bytes};
-  const sql::Lexicon& lexicon = one.engine == "sqlite" ? engine::SqliteLexicon() : engine::PostgresLexicon();
+  const sql::Lexicon& lexicon =
+      one.engine == "sqlite" ? engine::SqliteLexicon() : engine::PostgresLexicon();
   const json& right = one.expected.value("peer_bug", false) ? one.expected["want"] : one.expected;
   const bool refused = right["up"].contains("error_class") || right["down"].contains("error_class");
   try {
-    const ParsedMigration parsed = FindFormat(FormatKind::kGoose).parse(migration, lexicon, EnvironmentOf(one.expected));
+    const ParsedMigration parsed =
+        FindFormat(FormatKind::kGoose).parse(migration, lexicon, EnvironmentOf(one.expected));
     ASSERT_FALSE(refused) << "should be refused";
     EXPECT_EQ(Shown(parsed.up), right["up"]["statements"].get<std::vector<std::string>>());
     EXPECT_EQ(Shown(parsed.down), right["down"]["statements"].get<std::vector<std::string>>());

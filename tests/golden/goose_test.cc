@@ -26,7 +26,8 @@ using nlohmann::ordered_json;
 const std::string kFolder = GODWIT_SOURCE_DIR "/tests/golden/goose";
 
 std::optional<std::string> Variable(const std::string& name) {
-  const std::map<std::string, std::string> variables = {{"GW_A", "alpha"}, {"GW_EMPTY", ""}, {"GW_LINES", "x,\n  y"}};
+  const std::map<std::string, std::string> variables = {
+      {"GW_A", "alpha"}, {"GW_EMPTY", ""}, {"GW_LINES", "x,\n  y"}};
   const auto found = variables.find(name);
   return found == variables.end() ? std::nullopt : std::optional(found->second);
 }
@@ -38,7 +39,8 @@ ordered_json Describe(const Section& section) {
     if (view.block) one["block"] = true;
     // What is executed, where that is not what is shown.
     std::vector<std::string> executed;
-    for (std::size_t i = 0; i < view.count; ++i) executed.emplace_back(section.statements[view.first + i].text);
+    for (std::size_t i = 0; i < view.count; ++i)
+      executed.emplace_back(section.statements[view.first + i].text);
     if (executed.size() != 1 || executed[0] != view.sql) one["executed"] = executed;
     shown.push_back(std::move(one));
   }
@@ -46,7 +48,9 @@ ordered_json Describe(const Section& section) {
 }
 
 ordered_json Describe(const ParsedMigration& parsed) {
-  ordered_json out = {{"transaction", parsed.up.transaction}, {"env_sub", parsed.env_sub}, {"up", Describe(parsed.up)}};
+  ordered_json out = {{"transaction", parsed.up.transaction},
+                      {"env_sub", parsed.env_sub},
+                      {"up", Describe(parsed.up)}};
   if (parsed.down.present) out["down"] = Describe(parsed.down);
   return out;
 }

@@ -15,7 +15,8 @@ constexpr std::string_view kWatched[] = {"set_config", "with", "pg_advisory_unlo
 enum Watched : std::uint32_t { kSetConfig = 1u << 0, kWith = 1u << 1, kUnlockAll = 1u << 2 };
 
 bool BuildsConcurrently(const HeadView& head) {
-  if (head.Starts({"create", "index", "concurrently"}) || head.Starts({"create", "unique", "index", "concurrently"}) ||
+  if (head.Starts({"create", "index", "concurrently"}) ||
+      head.Starts({"create", "unique", "index", "concurrently"}) ||
       head.Starts({"drop", "index", "concurrently"})) {
     return true;
   }
@@ -28,7 +29,8 @@ bool ReindexesAlone(const HeadView& head) {
   std::size_t at = 1;
   if (head.IsSymbol(at, '(')) {
     for (; at < head.tokens.size() && !head.IsSymbol(at, ')'); ++at) {
-      if (head.Is(at, "concurrently") && !head.Is(at + 1, "false") && !head.Is(at + 1, "off")) return true;
+      if (head.Is(at, "concurrently") && !head.Is(at + 1, "false") && !head.Is(at + 1, "off"))
+        return true;
     }
     ++at;
   }
@@ -54,7 +56,8 @@ bool IsOff(const HeadView& head, std::string_view option) {
   if (!head.IsSymbol(at + 1, '=') || at + 2 >= head.tokens.size()) return false;
   const std::string_view value = head.tokens[at + 2].text;
   constexpr std::string_view kOff[] = {"false", "off", "0", "'false'", "'off'", "'0'"};
-  return std::any_of(std::begin(kOff), std::end(kOff), [&](std::string_view off) { return EqualsIgnoringCase(value, off); });
+  return std::any_of(std::begin(kOff), std::end(kOff),
+                     [&](std::string_view off) { return EqualsIgnoringCase(value, off); });
 }
 
 // Those that talk to the publisher.
@@ -69,8 +72,10 @@ bool CannotRunInTransaction(const HeadView& head) {
   const bool creates_or_drops = head.Is(0, "create") || head.Is(0, "drop");
   if (creates_or_drops && (head.Is(1, "database") || head.Is(1, "tablespace"))) return true;
   if (head.Starts({"alter", "database"}) && head.Starts({"set", "tablespace"}, 3)) return true;
-  if (head.Is(0, "vacuum") || head.Starts({"alter", "system"}) || head.Starts({"discard", "all"})) return true;
-  return BuildsConcurrently(head) || ReindexesAlone(head) || ClustersAll(head) || ChangesSubscription(head);
+  if (head.Is(0, "vacuum") || head.Starts({"alter", "system"}) || head.Starts({"discard", "all"}))
+    return true;
+  return BuildsConcurrently(head) || ReindexesAlone(head) || ClustersAll(head) ||
+         ChangesSubscription(head);
 }
 
 bool HoldsIgnoringCase(std::string_view text, std::string_view word) {
@@ -84,7 +89,8 @@ bool ReleasesLocks(const HeadView& head) {
   if ((head.watched & kUnlockAll) == 0) return false;
   // These name a function and do not call it.
   constexpr std::string_view kNaming[] = {"create", "alter", "drop", "comment", "grant", "revoke"};
-  return std::none_of(std::begin(kNaming), std::end(kNaming), [&](std::string_view word) { return head.Is(0, word); });
+  return std::none_of(std::begin(kNaming), std::end(kNaming),
+                      [&](std::string_view word) { return head.Is(0, word); });
 }
 
 bool IsHarmless(const HeadView& head) {
@@ -95,7 +101,8 @@ bool IsHarmless(const HeadView& head) {
 
 std::uint32_t Classify(const HeadView& head) {
   std::uint32_t traits = sql::CommonTraits(head);
-  if (head.Starts({"prepare", "transaction"})) traits |= sql::kTransactionControl | sql::kClosesTransaction;
+  if (head.Starts({"prepare", "transaction"}))
+    traits |= sql::kTransactionControl | sql::kClosesTransaction;
   if (CannotRunInTransaction(head)) traits |= sql::kNoTransaction;
   if (ReleasesLocks(head)) traits |= sql::kForbidden;
   if (IsHarmless(head)) traits |= sql::kHarmless;
@@ -116,6 +123,8 @@ constexpr sql::Lexicon kLexicon = {
 };
 }  // namespace
 
-const sql::Lexicon& PostgresLexicon() { return kLexicon; }
+const sql::Lexicon& PostgresLexicon() {
+  return kLexicon;
+}
 
 }  // namespace godwit::engine

@@ -14,7 +14,8 @@ using testing::ElementsAreArray;
 
 std::vector<std::string> Texts(const std::string& text) {
   std::vector<std::string> texts;
-  for (const sql::StatementView& statement : sql::Split(text, PostgresLexicon())) texts.emplace_back(statement.text);
+  for (const sql::StatementView& statement : sql::Split(text, PostgresLexicon()))
+    texts.emplace_back(statement.text);
   return texts;
 }
 
@@ -25,20 +26,26 @@ TEST(PostgresLexicon, KeepsStatementsWhole) {
   };
   const std::vector<Case> cases = {
       {"a dollar quote hides semicolons", {"DO $$ a; $b$ ; $b$ $$;", "b;"}},
-      {"a rule's actions", {"CREATE RULE r AS ON INSERT TO a DO ALSO (DELETE FROM b; DELETE FROM c);", "b;"}},
-      {"BEGIN ATOMIC", {"CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END;", "b;"}},
+      {"a rule's actions",
+       {"CREATE RULE r AS ON INSERT TO a DO ALSO (DELETE FROM b; DELETE FROM c);", "b;"}},
+      {"BEGIN ATOMIC",
+       {"CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END;", "b;"}},
       {"CASE in a body",
-       {"CREATE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT CASE b WHEN 1 THEN CASE c WHEN 2 THEN 3 END END; END;",
+       {"CREATE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT CASE b WHEN 1 "
+        "THEN CASE c WHEN 2 THEN 3 END END; END;",
         "b;"}},
       {"a nested BEGIN", {"CREATE FUNCTION f() BEGIN ATOMIC BEGIN ATOMIC a; END; b; END;", "b;"}},
       {"begin and end as names in a body",
        {"CREATE FUNCTION f() BEGIN ATOMIC SELECT begin, t.end, 1 AS end FROM t; END;", "b;"}},
-      {"begin as a parameter", {"CREATE FUNCTION f(begin int) RETURNS int AS 'x' LANGUAGE sql;", "b;"}},
+      {"begin as a parameter",
+       {"CREATE FUNCTION f(begin int) RETURNS int AS 'x' LANGUAGE sql;", "b;"}},
       {"BEGIN as a statement", {"BEGIN;", "SELECT CASE WHEN a THEN 1 END;", "END;"}},
-      {"a schema's elements", {"CREATE SCHEMA s CREATE TABLE a (id int) CREATE VIEW v AS SELECT 1;", "b;"}},
+      {"a schema's elements",
+       {"CREATE SCHEMA s CREATE TABLE a (id int) CREATE VIEW v AS SELECT 1;", "b;"}},
       {"parentheses too many", {"SELECT 1);", "b;"}},
       {"a parenthesis left open is the server's to report", {"CREATE TABLE t (id int;", "b;"}},
-      {"COPY to somewhere has no data", {"COPY (SELECT 1 FROM stdin) TO STDOUT;", "COPY a FROM '/x';", "b;"}},
+      {"COPY to somewhere has no data",
+       {"COPY (SELECT 1 FROM stdin) TO STDOUT;", "COPY a FROM '/x';", "b;"}},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.name);
@@ -87,8 +94,10 @@ TEST(PostgresLexicon, RefusesWithThePlace) {
       {"a;\n  \\connect app\n", "psql's \\connect is no SQL", 2, 3},
       {"SELECT 1 \\gset\n", "psql's \\gset is no SQL", 1, 10},
       {"\\.\n", "psql's \\. is no SQL", 1, 1},
-      {"a;\nCREATE RULE r AS ON INSERT TO a DO (b; c (d);\n", "parenthesis is not closed: no ')' after it", 2, 36},
-      {"CREATE FUNCTION f()\nBEGIN ATOMIC\n  a;\n", "BEGIN ATOMIC body is not closed: no END after it", 2, 1},
+      {"a;\nCREATE RULE r AS ON INSERT TO a DO (b; c (d);\n",
+       "parenthesis is not closed: no ')' after it", 2, 36},
+      {"CREATE FUNCTION f()\nBEGIN ATOMIC\n  a;\n",
+       "BEGIN ATOMIC body is not closed: no END after it", 2, 1},
       {"COPY a FROM stdin; SELECT 1;\n", "text between COPY … FROM stdin; and its data", 1, 20},
   };
   for (const Case& one : cases) {
@@ -137,49 +146,82 @@ TEST(PostgresLexicon, ReadsTransactionControl) {
 
 TEST(PostgresLexicon, KnowsWhatCannotRunInATransaction) {
   for (const char* text : {
-           "CREATE INDEX CONCURRENTLY i ON t (a)", "create unique index concurrently if not exists i on t (a)",
-           "DROP INDEX CONCURRENTLY i", "REINDEX TABLE CONCURRENTLY t", "REINDEX (VERBOSE, CONCURRENTLY) INDEX i",
-           "REINDEX DATABASE d", "REINDEX SYSTEM d", "REINDEX (VERBOSE) SCHEMA s", "VACUUM", "VACUUM (ANALYZE) t",
-           "CREATE DATABASE d", "DROP DATABASE d", "ALTER DATABASE d SET TABLESPACE s", "CREATE TABLESPACE s LOCATION '/x'",
-           "DROP TABLESPACE s", "ALTER SYSTEM SET a = 1", "CLUSTER", "CLUSTER VERBOSE;", "DISCARD ALL",
-           "ALTER TABLE p DETACH PARTITION c CONCURRENTLY", "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p",
-           "DROP SUBSCRIPTION s", "ALTER SUBSCRIPTION s REFRESH PUBLICATION", "ALTER SUBSCRIPTION s SET PUBLICATION p",
+           "CREATE INDEX CONCURRENTLY i ON t (a)",
+           "create unique index concurrently if not exists i on t (a)",
+           "DROP INDEX CONCURRENTLY i",
+           "REINDEX TABLE CONCURRENTLY t",
+           "REINDEX (VERBOSE, CONCURRENTLY) INDEX i",
+           "REINDEX DATABASE d",
+           "REINDEX SYSTEM d",
+           "REINDEX (VERBOSE) SCHEMA s",
+           "VACUUM",
+           "VACUUM (ANALYZE) t",
+           "CREATE DATABASE d",
+           "DROP DATABASE d",
+           "ALTER DATABASE d SET TABLESPACE s",
+           "CREATE TABLESPACE s LOCATION '/x'",
+           "DROP TABLESPACE s",
+           "ALTER SYSTEM SET a = 1",
+           "CLUSTER",
+           "CLUSTER VERBOSE;",
+           "DISCARD ALL",
+           "ALTER TABLE p DETACH PARTITION c CONCURRENTLY",
+           "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p",
+           "DROP SUBSCRIPTION s",
+           "ALTER SUBSCRIPTION s REFRESH PUBLICATION",
+           "ALTER SUBSCRIPTION s SET PUBLICATION p",
        }) {
     EXPECT_NE(Traits(text) & sql::kNoTransaction, 0u) << text;
   }
   for (const char* text : {
-           "CREATE INDEX i ON t (a)", "CREATE INDEX i ON concurrently (a)", "DROP INDEX i", "REINDEX TABLE t",
-           "REINDEX (CONCURRENTLY false) TABLE t", "ALTER DATABASE d SET work_mem = 1", "CLUSTER t USING i",
-           "ALTER TABLE p DETACH PARTITION c", "REFRESH MATERIALIZED VIEW CONCURRENTLY v", "ALTER TYPE t ADD VALUE 'x'",
+           "CREATE INDEX i ON t (a)",
+           "CREATE INDEX i ON concurrently (a)",
+           "DROP INDEX i",
+           "REINDEX TABLE t",
+           "REINDEX (CONCURRENTLY false) TABLE t",
+           "ALTER DATABASE d SET work_mem = 1",
+           "CLUSTER t USING i",
+           "ALTER TABLE p DETACH PARTITION c",
+           "REFRESH MATERIALIZED VIEW CONCURRENTLY v",
+           "ALTER TYPE t ADD VALUE 'x'",
            "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (connect = false)",
-           "ALTER SUBSCRIPTION s SET PUBLICATION p WITH (refresh = false)", "ALTER SUBSCRIPTION s DISABLE",
-           "ANALYZE", "DISCARD TEMP", "CREATE TABLE vacuum (id int)",
+           "ALTER SUBSCRIPTION s SET PUBLICATION p WITH (refresh = false)",
+           "ALTER SUBSCRIPTION s DISABLE",
+           "ANALYZE",
+           "DISCARD TEMP",
+           "CREATE TABLE vacuum (id int)",
        }) {
     EXPECT_EQ(Traits(text) & sql::kNoTransaction, 0u) << text;
   }
 }
 
 TEST(PostgresLexicon, FindsWhatWouldReleaseTheRunsLock) {
-  for (const char* text : {"DISCARD ALL", "SELECT pg_advisory_unlock_all()", "SELECT pg_catalog.\"pg_advisory_unlock_all\"()",
+  for (const char* text : {"DISCARD ALL", "SELECT pg_advisory_unlock_all()",
+                           "SELECT pg_catalog.\"pg_advisory_unlock_all\"()",
                            "DO $$BEGIN PERFORM PG_ADVISORY_UNLOCK_ALL(); END$$"}) {
     EXPECT_NE(Traits(text) & sql::kForbidden, 0u) << text;
   }
-  for (const char* text : {"DISCARD TEMP", "SELECT 'pg_advisory_unlock_all'", "SELECT 1 /* pg_advisory_unlock_all */",
-                           "GRANT EXECUTE ON FUNCTION pg_advisory_unlock_all() TO a"}) {
+  for (const char* text :
+       {"DISCARD TEMP", "SELECT 'pg_advisory_unlock_all'", "SELECT 1 /* pg_advisory_unlock_all */",
+        "GRANT EXECUTE ON FUNCTION pg_advisory_unlock_all() TO a"}) {
     EXPECT_EQ(Traits(text) & sql::kForbidden, 0u) << text;
   }
 }
 
 TEST(PostgresLexicon, HasAClosedListOfHarmlessStatements) {
-  for (const char* text : {"CREATE TABLE t (id int)", "CREATE UNLOGGED TABLE t ()", "ALTER TABLE t ADD a int", "DROP TABLE t",
-                           "CREATE UNIQUE INDEX i ON t (a)", "CREATE TYPE t AS ENUM ('a')", "COMMENT ON TABLE t IS 'x'",
-                           "GRANT SELECT ON t TO a", "REVOKE ALL ON t FROM a", "INSERT INTO t VALUES (1)",
-                           "UPDATE t SET a = now()", "DELETE FROM t", "INSERT INTO t VALUES ('set_config(')"}) {
+  for (const char* text :
+       {"CREATE TABLE t (id int)", "CREATE UNLOGGED TABLE t ()", "ALTER TABLE t ADD a int",
+        "DROP TABLE t", "CREATE UNIQUE INDEX i ON t (a)", "CREATE TYPE t AS ENUM ('a')",
+        "COMMENT ON TABLE t IS 'x'", "GRANT SELECT ON t TO a", "REVOKE ALL ON t FROM a",
+        "INSERT INTO t VALUES (1)", "UPDATE t SET a = now()", "DELETE FROM t",
+        "INSERT INTO t VALUES ('set_config(')"}) {
     EXPECT_NE(Traits(text) & sql::kHarmless, 0u) << text;
   }
-  for (const char* text : {"SELECT 1", "SET a = 1", "CREATE TEMP TABLE t ()", "CREATE VIEW v AS SELECT 1", "DO $$$$",
-                           "INSERT INTO t SELECT set_config('a', 'b', false)", "WITH a AS (SELECT 1) DELETE FROM t",
-                           "INSERT INTO t WITH a AS (SELECT 1) SELECT * FROM a", "CREATE TABLE t AS SELECT Set_Config('a','b',false)"}) {
+  for (const char* text :
+       {"SELECT 1", "SET a = 1", "CREATE TEMP TABLE t ()", "CREATE VIEW v AS SELECT 1", "DO $$$$",
+        "INSERT INTO t SELECT set_config('a', 'b', false)", "WITH a AS (SELECT 1) DELETE FROM t",
+        "INSERT INTO t WITH a AS (SELECT 1) SELECT * FROM a",
+        "CREATE TABLE t AS SELECT Set_Config('a','b',false)"}) {
     EXPECT_EQ(Traits(text) & sql::kHarmless, 0u) << text;
   }
 }

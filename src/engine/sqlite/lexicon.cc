@@ -11,7 +11,8 @@ using sql::HeadView;
 bool SetsForeignKeys(const HeadView& head) {
   std::size_t at = 1;
   if (head.IsSymbol(2, '.')) at = 3;
-  return head.Is(0, "pragma") && head.Is(at, "foreign_keys") && (head.IsSymbol(at + 1, '=') || head.IsSymbol(at + 1, '('));
+  return head.Is(0, "pragma") && head.Is(at, "foreign_keys") &&
+         (head.IsSymbol(at + 1, '=') || head.IsSymbol(at + 1, '('));
 }
 
 std::uint32_t Classify(const HeadView& head) {
@@ -31,6 +32,8 @@ constexpr sql::Lexicon kLexicon = {
 };
 }  // namespace
 
-const sql::Lexicon& SqliteLexicon() { return kLexicon; }
+const sql::Lexicon& SqliteLexicon() {
+  return kLexicon;
+}
 
 }  // namespace godwit::engine

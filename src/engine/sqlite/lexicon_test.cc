@@ -13,7 +13,8 @@ using testing::ElementsAreArray;
 
 std::vector<std::string> Texts(const std::string& text) {
   std::vector<std::string> texts;
-  for (const sql::StatementView& statement : sql::Split(text, SqliteLexicon())) texts.emplace_back(statement.text);
+  for (const sql::StatementView& statement : sql::Split(text, SqliteLexicon()))
+    texts.emplace_back(statement.text);
   return texts;
 }
 
@@ -23,12 +24,18 @@ TEST(SqliteLexicon, KeepsStatementsWhole) {
     std::vector<std::string> statements;  // joined by a line's end they are the text
   };
   const std::vector<Case> cases = {
-      {"a trigger", {"CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE a SET v = 1; DELETE FROM b; END;", "b;"}},
-      {"a temporary one", {"create temp trigger if not exists t after insert on a begin select 1; end ;", "b;"}},
+      {"a trigger",
+       {"CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE a SET v = 1; DELETE FROM b; END;", "b;"}},
+      {"a temporary one",
+       {"create temp trigger if not exists t after insert on a begin select 1; end ;", "b;"}},
       {"CASE … END in a trigger",
-       {"CREATE TEMPORARY TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT 3; END;", "b;"}},
-      {"a comment before END", {"CREATE TRIGGER t BEFORE DELETE ON a BEGIN SELECT 1; -- ;\n/* x */ END;", "b;"}},
-      {"a trigger explained", {"EXPLAIN QUERY PLAN CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;", "b;"}},
+       {"CREATE TEMPORARY TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT "
+        "3; END;",
+        "b;"}},
+      {"a comment before END",
+       {"CREATE TRIGGER t BEFORE DELETE ON a BEGIN SELECT 1; -- ;\n/* x */ END;", "b;"}},
+      {"a trigger explained",
+       {"EXPLAIN QUERY PLAN CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;", "b;"}},
       {"a table named begin", {"CREATE TABLE \"begin\" (id int);", "BEGIN;", "END;"}},
       {"quoted names", {"CREATE TABLE [a;b] (`c;d` int, \"e;f\" int);", "b;"}},
       {"semicolons in parentheses end", {"SELECT (1;", "2);"}},

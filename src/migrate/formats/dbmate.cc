@@ -56,7 +56,8 @@ Mark ReadMark(std::string_view comment) {
 class DbmateReader {
  public:
   DbmateReader(const SourceFile& file, const sql::Lexicon& lexicon)
-      : document_{.text = file.bytes, .file = file.path}, splitter_(document_, lexicon, "migrate:") {
+      : document_{.text = file.bytes, .file = file.path},
+        splitter_(document_, lexicon, "migrate:") {
     parsed_.up = MakeSection(file, file.bytes);
     parsed_.down = MakeSection(file, file.bytes);
   }
@@ -73,7 +74,8 @@ class DbmateReader {
     }
     if (current_ == Mark::Kind::kUp) RefuseMissingDown("the file ends");
     if (current_ == Mark::Kind::kNone) {
-      sql::ThrowParseError(document_, 0, Cat("no '", kUpMark, "' in the file"), Cat("begin it with a line '", kUpMark, "'"));
+      sql::ThrowParseError(document_, 0, Cat("no '", kUpMark, "' in the file"),
+                           Cat("begin it with a line '", kUpMark, "'"));
     }
     return std::move(parsed_);
   }
@@ -81,8 +83,9 @@ class DbmateReader {
  private:
   void Add(const sql::StatementView& statement) {
     if (current_ == Mark::Kind::kNone) {
-      sql::ThrowParseError(document_, statement.offset, Cat("text before '", kUpMark, "'"),
-                           Cat("begin the file with a line '", kUpMark, "'; only comments may stand before it"));
+      sql::ThrowParseError(
+          document_, statement.offset, Cat("text before '", kUpMark, "'"),
+          Cat("begin the file with a line '", kUpMark, "'; only comments may stand before it"));
     }
     AddStatement(current_ == Mark::Kind::kUp ? parsed_.up : parsed_.down, statement);
   }
@@ -96,9 +99,11 @@ class DbmateReader {
   }
 
   void Turn(const Mark& mark, std::size_t offset) {
-    if (mark.kind == Mark::Kind::kUp && current_ == Mark::Kind::kUp) RefuseMissingDown("the next one begins");
+    if (mark.kind == Mark::Kind::kUp && current_ == Mark::Kind::kUp)
+      RefuseMissingDown("the next one begins");
     if (mark.kind == Mark::Kind::kDown && current_ != Mark::Kind::kUp) {
-      sql::ThrowParseError(document_, offset, Cat("'", kDownMark, "' without a '", kUpMark, "' before it"),
+      sql::ThrowParseError(document_, offset,
+                           Cat("'", kDownMark, "' without a '", kUpMark, "' before it"),
                            "each down section follows its up section");
     }
     Section& section = mark.kind == Mark::Kind::kUp ? parsed_.up : parsed_.down;
@@ -108,7 +113,8 @@ class DbmateReader {
   }
 
   [[noreturn]] void RefuseMissingDown(std::string_view before) {
-    sql::ThrowParseError(document_, mark_offset_, Cat("'", kUpMark, "' has no '", kDownMark, "' before ", before),
+    sql::ThrowParseError(document_, mark_offset_,
+                         Cat("'", kUpMark, "' has no '", kDownMark, "' before ", before),
                          Cat("add a line '", kDownMark, "'; the section may be empty"));
   }
 
@@ -120,7 +126,8 @@ class DbmateReader {
 };
 }  // namespace
 
-ParsedMigration ParseDbmate(const Migration& migration, const sql::Lexicon& lexicon, const Environment&) {
+ParsedMigration ParseDbmate(const Migration& migration, const sql::Lexicon& lexicon,
+                            const Environment&) {
   return DbmateReader(*migration.up, lexicon).Read();
 }
 

@@ -24,7 +24,8 @@ bool HasAnnotation(std::string_view bytes, std::string_view mark) {
 
 std::optional<FormatKind> DetectFormat(std::string_view file_name, std::string_view bytes) {
   if (HasAnnotation(bytes, "+goose")) return FormatKind::kGoose;
-  if (HasAnnotation(bytes, "migrate:up") || HasAnnotation(bytes, "migrate:down")) return FormatKind::kDbmate;
+  if (HasAnnotation(bytes, "migrate:up") || HasAnnotation(bytes, "migrate:down"))
+    return FormatKind::kDbmate;
   if (std::holds_alternative<FileName>(ReadPairsName(file_name))) return FormatKind::kPairs;
   return std::nullopt;
 }

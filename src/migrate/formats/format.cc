@@ -8,13 +8,16 @@ namespace godwit::migrate {
 namespace {
 constexpr Format kFormats[] = {
     {FormatKind::kGoose, "goose", "N_title.sql", ReadGooseName, ParseGoose, CreateGoose, true},
-    {FormatKind::kPairs, "pairs", "N_title.up.sql or N_title.down.sql", ReadPairsName, ParsePairs, CreatePairs, false},
+    {FormatKind::kPairs, "pairs", "N_title.up.sql or N_title.down.sql", ReadPairsName, ParsePairs,
+     CreatePairs, false},
     {FormatKind::kDbmate, "dbmate", "N_title.sql", ReadDbmateName, ParseDbmate, CreateDbmate, true},
     {FormatKind::kPlain, "plain", "N_title.sql", ReadPlainName, ParsePlain, CreatePlain, false},
 };
 }  // namespace
 
-std::span<const Format> Formats() { return kFormats; }
+std::span<const Format> Formats() {
+  return kFormats;
+}
 
 const Format* FindFormat(std::string_view name) {
   for (const Format& format : kFormats) {
@@ -23,6 +26,8 @@ const Format* FindFormat(std::string_view name) {
   return nullptr;
 }
 
-const Format& FindFormat(FormatKind kind) { return kFormats[static_cast<std::size_t>(kind)]; }
+const Format& FindFormat(FormatKind kind) {
+  return kFormats[static_cast<std::size_t>(kind)];
+}
 
 }  // namespace godwit::migrate

@@ -12,7 +12,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::optional<std::string> NoVariables(const std::string&) { return std::nullopt; }
+std::optional<std::string> NoVariables(const std::string&) {
+  return std::nullopt;
+}
 
 ParsedMigration Parse(FormatKind format, const Migration& migration) {
   return FindFormat(format).parse(migration, engine::PostgresLexicon(), NoVariables);
@@ -52,7 +54,8 @@ TEST(Formats, WriteNewFilesThatTheyRead) {
       EXPECT_THAT(parsed.up.statements, IsEmpty());
     }
   }
-  EXPECT_EQ(FindFormat(FormatKind::kGoose).create("1", "a")[0].text, "-- +goose Up\n\n-- +goose Down\n");
+  EXPECT_EQ(FindFormat(FormatKind::kGoose).create("1", "a")[0].text,
+            "-- +goose Up\n\n-- +goose Down\n");
 }
 
 TEST(Dbmate, ReadsItsSections) {
@@ -69,16 +72,50 @@ TEST(Dbmate, ReadsItsSections) {
       {"no blank", "--migrate:up\na;\n--migrate:down\n", {"a;"}, {}},
       {"a byte order mark", "\uFEFF-- migrate:up\na;\n-- migrate:down\n", {"a;"}, {}},
       {"CRLF", "-- migrate:up\r\na;\r\n-- migrate:down\r\nb;\r\n", {"a;"}, {"b;"}},
-      {"comments before", "\n-- licence\n/* x */\n-- migrate:up\na;\n-- migrate:down\n", {"a;"}, {}},
-      {"the option, by direction", "-- migrate:up transaction:false\na;\n-- migrate:down\nb;\n", {"a;"}, {"b;"}, false, true},
-      {"the option below", "-- migrate:up\n-- migrate:down x:y transaction:false\nb;\n", {}, {"b;"}, true, false},
-      {"with a blank it is none", "-- migrate:up transaction: false\na;\n-- migrate:down\n", {"a;"}, {}},
-      {"several pairs are one", "-- migrate:up\na;\n-- migrate:down\nb;\n-- migrate:up\nc;\n-- migrate:down\nd;\n", {"a;", "c;"}, {"b;", "d;"}},
-      {"not in a literal", "-- migrate:up\nSELECT '\n-- migrate:down\n';\n-- migrate:down\n", {"SELECT '\n-- migrate:down\n';"}, {}},
-      {"not indented", "-- migrate:up\na\n -- migrate:down\n;\n-- migrate:down\n", {"a\n -- migrate:down\n;"}, {}},
-      {"not in upper case", "-- migrate:up\na;\n-- MIGRATE:DOWN\nb;\n-- migrate:down\n", {"a;", "b;"}, {}},
-      {"not as the beginning of a word", "-- migrate:up\na;\n-- migrate:downs\nb;\n-- migrate:down\n", {"a;", "b;"}, {}},
-      {"not as data", "-- migrate:up\nCOPY a FROM stdin;\n-- migrate:down\n\\.\n-- migrate:down\n", {"COPY a FROM stdin;"}, {}},
+      {"comments before",
+       "\n-- licence\n/* x */\n-- migrate:up\na;\n-- migrate:down\n",
+       {"a;"},
+       {}},
+      {"the option, by direction",
+       "-- migrate:up transaction:false\na;\n-- migrate:down\nb;\n",
+       {"a;"},
+       {"b;"},
+       false,
+       true},
+      {"the option below",
+       "-- migrate:up\n-- migrate:down x:y transaction:false\nb;\n",
+       {},
+       {"b;"},
+       true,
+       false},
+      {"with a blank it is none",
+       "-- migrate:up transaction: false\na;\n-- migrate:down\n",
+       {"a;"},
+       {}},
+      {"several pairs are one",
+       "-- migrate:up\na;\n-- migrate:down\nb;\n-- migrate:up\nc;\n-- migrate:down\nd;\n",
+       {"a;", "c;"},
+       {"b;", "d;"}},
+      {"not in a literal",
+       "-- migrate:up\nSELECT '\n-- migrate:down\n';\n-- migrate:down\n",
+       {"SELECT '\n-- migrate:down\n';"},
+       {}},
+      {"not indented",
+       "-- migrate:up\na\n -- migrate:down\n;\n-- migrate:down\n",
+       {"a\n -- migrate:down\n;"},
+       {}},
+      {"not in upper case",
+       "-- migrate:up\na;\n-- MIGRATE:DOWN\nb;\n-- migrate:down\n",
+       {"a;", "b;"},
+       {}},
+      {"not as the beginning of a word",
+       "-- migrate:up\na;\n-- migrate:downs\nb;\n-- migrate:down\n",
+       {"a;", "b;"},
+       {}},
+      {"not as data",
+       "-- migrate:up\nCOPY a FROM stdin;\n-- migrate:down\n\\.\n-- migrate:down\n",
+       {"COPY a FROM stdin;"},
+       {}},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.name);
@@ -102,10 +139,13 @@ TEST(Dbmate, SaysWhatIsWrongAndWhere) {
       {"-- MIGRATE:UP\n", "no '-- migrate:up' in the file", 1},
       {"-- x\na;\n-- migrate:up\n-- migrate:down\n", "text before '-- migrate:up'", 2},
       {"a\n-- migrate:up\n-- migrate:down\n", "text before '-- migrate:up'", 1},
-      {"-- migrate:down\na;\n-- migrate:up\n", "'-- migrate:down' without a '-- migrate:up' before it", 1},
-      {"-- migrate:up\n-- migrate:down\n-- migrate:down\n", "'-- migrate:down' without a '-- migrate:up' before it", 3},
+      {"-- migrate:down\na;\n-- migrate:up\n",
+       "'-- migrate:down' without a '-- migrate:up' before it", 1},
+      {"-- migrate:up\n-- migrate:down\n-- migrate:down\n",
+       "'-- migrate:down' without a '-- migrate:up' before it", 3},
       {"\n-- migrate:up\na;\n", "'-- migrate:up' has no '-- migrate:down' before the file ends", 2},
-      {"-- migrate:up\na;\n-- migrate:up\n", "'-- migrate:up' has no '-- migrate:down' before the next one begins", 1},
+      {"-- migrate:up\na;\n-- migrate:up\n",
+       "'-- migrate:up' has no '-- migrate:down' before the next one begins", 1},
       {"-- migrate:up\nSELECT 'a;\n-- migrate:down\n", "string is not closed: no ' after it", 2},
   };
   for (const Case& one : cases) {

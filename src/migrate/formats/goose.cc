@@ -30,7 +30,8 @@ bool IsGoMigration(std::string_view file_name) {
 
 NameVerdict ReadGooseName(std::string_view file_name) {
   if (IsGoMigration(file_name)) {
-    throw Error(ErrorCode::kUnsupported, Cat(file_name, " is a migration written in Go, which godwit cannot run"),
+    throw Error(ErrorCode::kUnsupported,
+                Cat(file_name, " is a migration written in Go, which godwit cannot run"),
                 "write it as SQL, or apply it with your Go program and move it out of the folder");
   }
   if (!file_name.ends_with(".sql") || file_name.starts_with('.')) return NotOurs{};
@@ -40,8 +41,12 @@ NameVerdict ReadGooseName(std::string_view file_name) {
 namespace {
 class GooseReader {
  public:
-  GooseReader(const SourceFile& file, const sql::DocumentView& document, const sql::Lexicon& lexicon, ParsedMigration& parsed)
-      : document_(document), splitter_(document, lexicon, "+goose"), shown_(document.text, parsed.owned), parsed_(parsed) {
+  GooseReader(const SourceFile& file, const sql::DocumentView& document,
+              const sql::Lexicon& lexicon, ParsedMigration& parsed)
+      : document_(document),
+        splitter_(document, lexicon, "+goose"),
+        shown_(document.text, parsed.owned),
+        parsed_(parsed) {
     parsed.up = MakeSection(file, document.text);
     parsed.down = MakeSection(file, document.text);
     parsed.up.present = parsed.down.present = false;
@@ -55,7 +60,8 @@ class GooseReader {
     }
     if (in_block_) RefuseOpenBlock("the end of the file");
     if (section_ == nullptr) {
-      sql::ThrowParseError(document_, 0, "no '-- +goose Up' in the file", "begin it with a line '-- +goose Up'");
+      sql::ThrowParseError(document_, 0, "no '-- +goose Up' in the file",
+                           "begin it with a line '-- +goose Up'");
     }
     shown_.Flush(*section_);
   }
@@ -70,7 +76,8 @@ class GooseReader {
   [[noreturn]] void RefuseOpenBlock(std::string_view where) const;
   [[noreturn]] void RefuseUnfinished(std::string_view where);
   [[noreturn]] void Refuse(std::string message, std::string help) const {
-    sql::ThrowParseError(document_, splitter_.comment().offset, std::move(message), std::move(help));
+    sql::ThrowParseError(document_, splitter_.comment().offset, std::move(message),
+                         std::move(help));
   }
   std::size_t LineEnd(std::size_t offset) const {
     const std::size_t end = document_.text.find('\n', offset);
@@ -108,17 +115,21 @@ void GooseReader::OnStatement() {
 void GooseReader::OnComment() {
   const sql::Token& comment = splitter_.comment();
   const std::size_t start = comment.offset - sql::LineBefore(document_.text, comment.offset).size();
-  const GooseReading reading = ReadGooseAnnotation(document_.text.substr(start, comment.end() - start));
+  const GooseReading reading =
+      ReadGooseAnnotation(document_.text.substr(start, comment.end() - start));
   if (!reading.problem.empty()) Refuse(reading.problem, reading.help);
   if (reading.annotation == GooseAnnotation::kNone) return;
   switch (reading.annotation) {
     case GooseAnnotation::kUp:
-      if (section_ != nullptr) Refuse("a second '-- +goose Up'", "a file has one Up section, then one Down section");
+      if (section_ != nullptr)
+        Refuse("a second '-- +goose Up'", "a file has one Up section, then one Down section");
       Turn(parsed_.up, "'-- +goose Up'");
       break;
     case GooseAnnotation::kDown:
-      if (section_ == nullptr) Refuse("'-- +goose Down' before '-- +goose Up'", "the Up section comes first");
-      if (section_ == &parsed_.down) Refuse("a second '-- +goose Down'", "a file has one Up section, then one Down section");
+      if (section_ == nullptr)
+        Refuse("'-- +goose Down' before '-- +goose Up'", "the Up section comes first");
+      if (section_ == &parsed_.down)
+        Refuse("a second '-- +goose Down'", "a file has one Up section, then one Down section");
       Turn(parsed_.down, "'-- +goose Down'");
       break;
     case GooseAnnotation::kStatementBegin:
@@ -148,8 +159,12 @@ void GooseReader::Turn(Section& section, std::string_view annotation) {
 }
 
 void GooseReader::BeginBlock() {
-  if (in_block_) Refuse("'-- +goose StatementBegin' inside a block", "end the block before with '-- +goose StatementEnd'");
-  if (section_ == nullptr) Refuse("'-- +goose StatementBegin' before '-- +goose Up'", "blocks stand in the Up or the Down section");
+  if (in_block_)
+    Refuse("'-- +goose StatementBegin' inside a block",
+           "end the block before with '-- +goose StatementEnd'");
+  if (section_ == nullptr)
+    Refuse("'-- +goose StatementBegin' before '-- +goose Up'",
+           "blocks stand in the Up or the Down section");
   const sql::Token& comment = splitter_.comment();
   shown_.Flush(*section_);
   in_block_ = true;
@@ -177,24 +192,30 @@ void GooseReader::EndBlock() {
 }
 
 void GooseReader::RefuseTextBeforeUp(std::size_t offset) const {
-  sql::ThrowParseError(document_, offset, "text before '-- +goose Up'",
-                       "begin the file with a line '-- +goose Up'; only comments may stand before it");
+  sql::ThrowParseError(
+      document_, offset, "text before '-- +goose Up'",
+      "begin the file with a line '-- +goose Up'; only comments may stand before it");
 }
 
 void GooseReader::RefuseOpenBlock(std::string_view where) const {
-  sql::ThrowParseError(document_, block_mark_, Cat("'-- +goose StatementBegin' has no '-- +goose StatementEnd' before ", where),
-                       "end the block with a line '-- +goose StatementEnd'");
+  sql::ThrowParseError(
+      document_, block_mark_,
+      Cat("'-- +goose StatementBegin' has no '-- +goose StatementEnd' before ", where),
+      "end the block with a line '-- +goose StatementEnd'");
 }
 
 void GooseReader::RefuseUnfinished(std::string_view where) {
   // What is open in it says more, and is thrown by Cut.
   if (splitter_.in_statement()) splitter_.Cut();
-  sql::ThrowParseError(document_, splitter_.statement().offset, Cat("this statement has no semicolon before ", where),
-                       "end it with ';', or put it between '-- +goose StatementBegin' and '-- +goose StatementEnd'");
+  sql::ThrowParseError(
+      document_, splitter_.statement().offset,
+      Cat("this statement has no semicolon before ", where),
+      "end it with ';', or put it between '-- +goose StatementBegin' and '-- +goose StatementEnd'");
 }
 }  // namespace
 
-ParsedMigration ParseGoose(const Migration& migration, const sql::Lexicon& lexicon, const Environment& environment) {
+ParsedMigration ParseGoose(const Migration& migration, const sql::Lexicon& lexicon,
+                           const Environment& environment) {
   ParsedMigration parsed;
   const SourceFile& file = *migration.up;
   sql::DocumentView document{.text = file.bytes, .file = file.path};

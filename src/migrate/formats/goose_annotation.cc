@@ -27,8 +27,9 @@ constexpr Row kRows[] = {
 };
 
 const Row* FindRow(std::string_view words) {
-  const auto* row = std::find_if(std::begin(kRows), std::end(kRows),
-                                 [&](const Row& candidate) { return EqualsIgnoringCase(candidate.words, words); });
+  const auto* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& candidate) {
+    return EqualsIgnoringCase(candidate.words, words);
+  });
   return row == std::end(kRows) ? nullptr : row;
 }
 
@@ -63,7 +64,8 @@ const Row* FindPrefix(std::string_view words) {
 
 GooseReading Unknown(std::string_view comment, std::string_view words) {
   constexpr std::string_view kAll =
-      "the annotations are Up, Down, StatementBegin, StatementEnd, NO TRANSACTION, ENVSUB ON and ENVSUB OFF";
+      "the annotations are Up, Down, StatementBegin, StatementEnd, NO TRANSACTION, ENVSUB ON and "
+      "ENVSUB OFF";
   GooseReading reading;
   reading.problem = Cat("'", comment, "' is no annotation of goose");
   reading.help = kAll;
@@ -76,7 +78,8 @@ GooseReading Unknown(std::string_view comment, std::string_view words) {
   std::array<std::string_view, std::size(kRows)> known;
   for (std::size_t i = 0; i < lower.size(); ++i) known[i] = lower[i] = AsciiLower(kRows[i].words);
   const std::string_view nearest = Nearest(AsciiLower(words), known);
-  if (!nearest.empty()) reading.help = Cat("did you mean '-- +goose ", FindRow(nearest)->words, "'?");
+  if (!nearest.empty())
+    reading.help = Cat("did you mean '-- +goose ", FindRow(nearest)->words, "'?");
   return reading;
 }
 }  // namespace

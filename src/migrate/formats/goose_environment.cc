@@ -15,11 +15,26 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 // Where the text ends that was written so far.
 enum class Inside {
-  kNothing,      // between statements
+  kNothing,  // between statements
   kStatement,
   kDollarQuote,  // goose's annotations for substitution count in function bodies
   kOther,        // a literal, a block comment
 };
+
+// The last character of what closes this token.
+char ClosingOf(std::string_view token) {
+  switch (token[0]) {
+    case '"':
+    case '`':
+    case '/':
+    case '$':
+      return token[0];
+    case '[':
+      return ']';
+    default:
+      return '\'';
+  }
+}
 
 class Pass {
  public:
@@ -43,9 +58,12 @@ class Pass {
     if (comment) {
       const Inside inside = LookInside();
       const GooseReading reading = ReadGooseAnnotation(line);
-      const bool toggle = reading.annotation == GooseAnnotation::kEnvSubOn || reading.annotation == GooseAnnotation::kEnvSubOff;
-      if (toggle && inside != Inside::kOther) return Toggle(reading.annotation == GooseAnnotation::kEnvSubOn);
-      if (inside == Inside::kNothing || (inside == Inside::kStatement && line.find("+goose") != kNowhere)) {
+      const bool toggle = reading.annotation == GooseAnnotation::kEnvSubOn ||
+                          reading.annotation == GooseAnnotation::kEnvSubOff;
+      if (toggle && inside != Inside::kOther)
+        return Toggle(reading.annotation == GooseAnnotation::kEnvSubOn);
+      if (inside == Inside::kNothing ||
+          (inside == Inside::kStatement && line.find("+goose") != kNowhere)) {
         return Write(line, end);
       }
     }
@@ -73,28 +91,40 @@ class Pass {
   std::string Replaced(std::string_view line, std::size_t start) {
     Substitution result = Substitute(line, environment_);
     if (!result.problem.empty()) {
-      sql::ThrowParseError(file_, start + result.problem_at, Cat("substitution failed: ", result.problem),
+      sql::ThrowParseError(file_, start + result.problem_at,
+                           Cat("substitution failed: ", result.problem),
                            "it is switched on by '-- +goose ENVSUB ON' above");
     }
     return std::move(result.text);
   }
 
   Inside LookInside() {
+    // What was open stays open while nothing was written that could close it.
+    const bool still_open = closing_ != '\0' && out_.text.find(closing_, looked_at_) == kNowhere;
+    looked_at_ = out_.text.size();
+    if (!still_open) Lex();
+    if (closing_ != '\0') return closing_ == '$' ? Inside::kDollarQuote : Inside::kOther;
+    return in_statement_ ? Inside::kStatement : Inside::kNothing;
+  }
+
+  // Reads what was written since the last time, from the token that was open.
+  void Lex() {
     const sql::DocumentView written{.text = out_.text};
     sql::Lexer lexer(written, lexicon_, sql::Lexer::OnUnclosed::kToken);
     lexer.Seek(resume_);
-    while (true) {
-      const sql::Token token = lexer.Next();
-      if (token.kind == sql::TokenKind::kEnd) break;
+    resume_ = out_.text.size();
+    closing_ = '\0';
+    for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd;
+         token = lexer.Next()) {
       if (token.kind == sql::TokenKind::kUnclosed) {
         resume_ = token.offset;
-        return token.text.starts_with('$') ? Inside::kDollarQuote : Inside::kOther;
+        closing_ = ClosingOf(token.text);
+        break;
       }
-      if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment) continue;
+      if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment)
+        continue;
       in_statement_ = !token.IsSymbol(';');
     }
-    resume_ = out_.text.size();
-    return in_statement_ ? Inside::kStatement : Inside::kNothing;
   }
 
   const sql::DocumentView& file_;
@@ -103,7 +133,9 @@ class Pass {
   GooseSubstitution out_;
   bool on_ = false;
   int shift_ = 0;
-  std::size_t resume_ = 0;  // where the lexer goes on
+  std::size_t resume_ = 0;     // where the lexer goes on
+  std::size_t looked_at_ = 0;  // what is written up to here was read
+  char closing_ = '\0';        // the last character of what closes the open token
   bool in_statement_ = false;
 };
 }  // namespace

@@ -13,7 +13,8 @@ std::string_view TrimEnd(std::string_view text) {
   while (!text.empty()) {
     std::size_t length = 0;
     for (const std::size_t candidate : {1, 2, 3}) {
-      if (candidate <= text.size() && sql::BlankLength(text, text.size() - candidate) == candidate) length = candidate;
+      if (candidate <= text.size() && sql::BlankLength(text, text.size() - candidate) == candidate)
+        length = candidate;
     }
     if (length == 0) break;
     text.remove_suffix(length);
@@ -46,11 +47,14 @@ std::size_t SkipLeading(std::string_view text, std::size_t from, std::size_t to)
 
 void GooseShown::Add(Section& section, const sql::StatementView& statement, std::size_t lead) {
   const bool empty = (statement.traits & sql::kEmpty) != 0;
-  const bool same_line = !line_.empty() && text_.substr(line_.back().to, statement.end() - line_.back().to).find('\n') == kNowhere;
+  const bool same_line =
+      !line_.empty() &&
+      text_.substr(line_.back().to, statement.end() - line_.back().to).find('\n') == kNowhere;
   if (!line_.empty() && !same_line) Flush(section);
   const std::size_t count = empty ? 0 : 1;
   if (!empty || lead != statement.offset) {
-    line_.push_back({lead, statement.end(), statement.line, section.statements.size() - count, count});
+    line_.push_back(
+        {lead, statement.end(), statement.line, section.statements.size() - count, count});
   }
   if (line_.empty()) return;
   const std::size_t comment_end = TrailingCommentEnd(statement.end());
@@ -67,7 +71,8 @@ void GooseShown::Flush(Section& section) {
   line_.clear();
 }
 
-void GooseShown::AddBlock(Section& section, std::size_t from, std::size_t to, std::size_t first, int line) {
+void GooseShown::AddBlock(Section& section, std::size_t from, std::size_t to, std::size_t first,
+                          int line) {
   from = SkipLeading(text_, from, to);
   if (from < to) Show(section, {from, to, line, first, section.statements.size() - first}, true);
 }
@@ -92,7 +97,8 @@ void GooseShown::Show(Section& section, const Part& part, bool block) {
 std::string_view GooseShown::Text(std::size_t from, std::size_t to) {
   const std::string_view whole = TrimEnd(text_.substr(from, to - from));
   to = from + whole.size();
-  auto removed = std::lower_bound(removed_.begin(), removed_.end(), std::pair(from, std::size_t{0}));
+  auto removed =
+      std::lower_bound(removed_.begin(), removed_.end(), std::pair(from, std::size_t{0}));
   const bool holds_removed = removed != removed_.end() && removed->first < to;
   const bool holds_returns = has_carriage_returns_ && whole.find("\r\n") != kNowhere;
   if (!holds_removed && !holds_returns) return whole;

@@ -19,7 +19,9 @@ namespace godwit::migrate {
 class GooseShown {
  public:
   GooseShown(std::string_view text, std::deque<std::string>& owned)
-      : text_(text), owned_(owned), has_carriage_returns_(text.find('\r') != std::string_view::npos) {}
+      : text_(text),
+        owned_(owned),
+        has_carriage_returns_(text.find('\r') != std::string_view::npos) {}
 
   // A statement outside of blocks, already added to the section unless it holds
   // no token but the semicolon. `lead` is Splitter::lead_offset.
@@ -47,7 +49,7 @@ class GooseShown {
   std::string_view text_;
   std::deque<std::string>& owned_;
   bool has_carriage_returns_;
-  std::vector<Part> line_;  // statements that end on one line
+  std::vector<Part> line_;                                    // statements that end on one line
   std::vector<std::pair<std::size_t, std::size_t>> removed_;  // ascending
 };
 

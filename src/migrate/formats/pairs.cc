@@ -27,7 +27,8 @@ NameVerdict ReadPairsName(std::string_view file_name) {
   const bool numbered = digits > 0 && digits < file_name.size() && file_name[digits] == '_';
   if (numbered && direction != std::string_view::npos && direction > digits) {
     const Part part = file_name.substr(direction).starts_with(".up.") ? Part::kUp : Part::kDown;
-    return Judge(file_name.substr(0, digits), file_name.substr(digits + 1, direction - digits - 1), part, 0);
+    return Judge(file_name.substr(0, digits), file_name.substr(digits + 1, direction - digits - 1),
+                 part, 0);
   }
   if (!file_name.ends_with(".sql") || file_name.starts_with('.')) return NotOurs{};
   if (digits == 0) return BadName{"it does not begin with a version number"};
@@ -35,7 +36,8 @@ NameVerdict ReadPairsName(std::string_view file_name) {
   return BadName{"neither '.up' nor '.down' before '.sql'"};
 }
 
-ParsedMigration ParsePairs(const Migration& migration, const sql::Lexicon& lexicon, const Environment&) {
+ParsedMigration ParsePairs(const Migration& migration, const sql::Lexicon& lexicon,
+                           const Environment&) {
   ParsedMigration parsed;
   if (migration.up) parsed.up = ReadWhole(*migration.up, lexicon);
   if (migration.down) parsed.down = ReadWhole(*migration.down, lexicon);

@@ -18,7 +18,8 @@ NameVerdict ReadPlainName(std::string_view file_name) {
   return Judge(stem.substr(0, digits), stem.substr(digits + 1), Part::kBoth, 0);
 }
 
-ParsedMigration ParsePlain(const Migration& migration, const sql::Lexicon& lexicon, const Environment&) {
+ParsedMigration ParsePlain(const Migration& migration, const sql::Lexicon& lexicon,
+                           const Environment&) {
   ParsedMigration parsed;
   parsed.up = ReadWhole(*migration.up, lexicon);
   return parsed;

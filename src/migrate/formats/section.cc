@@ -21,7 +21,8 @@ Section ReadWhole(const SourceFile& file, const sql::Lexicon& lexicon) {
   const sql::DocumentView document{.text = file.bytes, .file = file.path};
   Section section = MakeSection(file, file.bytes);
   sql::Splitter splitter(document, lexicon);
-  while (splitter.Next() == sql::Splitter::Event::kStatement) AddStatement(section, splitter.statement());
+  while (splitter.Next() == sql::Splitter::Event::kStatement)
+    AddStatement(section, splitter.statement());
   return section;
 }
 
