@@ -167,6 +167,14 @@ TEST_F(Notes, S3NothingIsWrittenWhenNothingIsPending) {
   EXPECT_EQ(watcher.Execute("PRAGMA data_version").Get<std::int64_t>(0, 0), first);
 }
 
+TEST_F(Notes, S3WithNothingPendingOpenWaitsForNoWriter) {
+  Notebook::Open(file()).Add("first", "");
+  auto writer = godwit::Connection::Open("sqlite:" + file());
+  godwit::Transaction busy(writer);
+  busy.Execute("INSERT INTO notes (title) VALUES ('second')");
+  EXPECT_THAT(Titles(Notebook::Open(file()).List()), ElementsAre("first"));
+}
+
 TEST_F(Notes, S4AFailingMigrationIsThrownByOpenAndLeavesNothingOfItself) {
   const auto files = WithAFailingFourth();
   try {
