@@ -84,6 +84,9 @@ void ParseFlags(const Command& command, std::vector<std::string> words, Flags& f
   std::reverse(words.begin(), words.end());
   try {
     app.parse(words);
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string flag = std::string(error.what()).substr(0, std::string_view(error.what()).find(':'));
+    Usage(Cat("the flag ", flag, " needs a value"), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));
   } catch (const CLI::ParseError& error) {
     std::string message = error.what();
     Usage(AsciiLower(message.substr(0, 1)) + message.substr(1), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));

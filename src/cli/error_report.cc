@@ -2,6 +2,7 @@
 #include "cli/error_report.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "base/text.h"
 #include "cli/json.h"
@@ -44,14 +45,18 @@ void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
   }
 }
 
+// What the database said, its parts behind one another.
 std::string Said(const ErrorInfo& info) {
-  std::string said;
-  if (!info.sqlstate.empty()) said = Cat(info.sqlstate, info.condition.empty() ? "" : " ", info.condition);
-  else if (info.sqlite_code != 0) said = Cat(info.sqlite_code, info.condition.empty() ? "" : " ", info.condition);
-  if (!info.constraint.empty()) said += Cat("; constraint: ", info.constraint);
-  if (!info.detail.empty()) said += Cat("; detail: ", info.detail);
-  if (!info.hint.empty()) said += Cat("; hint: ", info.hint);
-  return said;
+  std::vector<std::string> parts;
+  const auto add = [&](std::string_view label, const std::string& text) {
+    if (!text.empty()) parts.push_back(Cat(label, text));
+  };
+  const std::string code = !info.sqlstate.empty() ? info.sqlstate : info.sqlite_code != 0 ? Cat(info.sqlite_code) : "";
+  if (!code.empty()) parts.push_back(Cat(code, info.condition.empty() ? "" : " ", info.condition));
+  add("constraint: ", info.constraint);
+  add("detail: ", info.detail);
+  add("hint: ", info.hint);
+  return Join(parts, "; ");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrate/explain.h"
 
+#include <cctype>
+
 #include "base/text.h"
 
 namespace godwit::migrate {
@@ -30,6 +32,25 @@ void ExplainRow(ErrorInfo& info, const engine::Failure& failure, const Step& ste
   if (refusal == engine::Refusal::kNoRight) info.help = "grant the login INSERT and DELETE on the tracker";
 }
 
+// Some of PostgreSQL's errors have no position and name what is wrong in quotes:
+// where that stands exactly once in the statement, it is the place. Code points
+// from 1; 0: not found.
+int GuessPosition(std::string_view message, std::string_view statement) {
+  const std::size_t open = message.find('"');
+  const std::size_t close = open == message.npos ? open : message.find('"', open + 1);
+  if (close == message.npos || close == open + 1) return 0;
+  const std::string_view name = message.substr(open + 1, close - open - 1);
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80); };
+  std::size_t found = statement.npos;
+  for (std::size_t at = statement.find(name); at != statement.npos; at = statement.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at > 0 && is_word(statement[at - 1])) || (end < statement.size() && is_word(statement[end]))) continue;
+    if (found != statement.npos) return 0;
+    found = at;
+  }
+  return found == statement.npos ? 0 : static_cast<int>(CodePoints(statement.substr(0, found))) + 1;
+}
+
 }  // namespace
 
 ErrorInfo Explain(const engine::Failure& failure, const PreparedStep& prepared, const engine::Unit& unit,
@@ -41,7 +62,9 @@ ErrorInfo Explain(const engine::Failure& failure, const PreparedStep& prepared, 
   if (refusal == engine::Refusal::kLockTimeout) info.code = ErrorCode::kLockTimeout;
   const bool in_body = failure.at == engine::Failure::At::kBody && failure.index < unit.body.size();
   if (in_body && prepared.section) {
-    info.where = PlaceOf(*prepared.section, unit.body[failure.index], info.position);
+    const sql::StatementView& statement = unit.body[failure.index];
+    if (info.position == 0) info.position = GuessPosition(failure.error.message, statement.text);
+    info.where = PlaceOf(*prepared.section, statement, info.position);
     const bool interrupted = info.code == ErrorCode::kInterrupted;
     info.message = Cat(TitleOf(step), interrupted ? " was interrupted" : step.down ? " could not be reverted: " : " failed: ",
                        interrupted ? std::string_view() : std::string_view(failure.error.message));

@@ -323,6 +323,20 @@ void Runner::AddSetup(const Reading& reading, Units& units) {
   units.infos.insert(units.infos.begin(), UnitInfo{.setup = true});
 }
 
+// A connection lost in the middle: what was sent may go on at the server.
+engine::RunResult Runner::RunOrLose(std::span<const engine::Unit> units, engine::Observer& observer) {
+  try {
+    return database_->Run(units, observer);
+  } catch (const Error& error) {
+    ErrorInfo info = error.info();
+    if (info.code == ErrorCode::kConnectFailed) {
+      info.state = "each migration is in the database whole or not at all; the server may still be working on what it was sent";
+      info.help = "run 'godwit migrate status', then the command again: it goes on where this one stopped";
+    }
+    throw Error(std::move(info));
+  }
+}
+
 // Runs units until the plan should be made anew: where the engine's lock ends
 // with its transaction, at the next step's start. Returns whether it should.
 bool Runner::RunUnits(const Prepared& prepared, const Units& all, Report& report, int& attempt) {
@@ -331,7 +345,7 @@ bool Runner::RunUnits(const Prepared& prepared, const Units& all, Report& report
     const auto units = std::span(all.units).subspan(at, size);
     const auto infos = std::span(all.infos).subspan(at, size);
     Told told(options_, prepared, units, infos, report);
-    const engine::RunResult result = database_->Run(units, told);
+    const engine::RunResult result = RunOrLose(units, told);
     if (const auto& failure = result.failure) {
       // Another runner has recorded the version before us: look again.
       const bool taken = failure->at == engine::Failure::At::kBefore &&

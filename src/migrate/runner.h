@@ -84,6 +84,7 @@ class Runner {
   void Warn(const std::string& text);
   void Execute(const Wish& wish, Report& report);
   bool ExecuteBatch(Wish& rest, Report& report, int& attempt);
+  engine::RunResult RunOrLose(std::span<const engine::Unit> units, engine::Observer& observer);
   bool RunUnits(const Prepared& prepared, const Units& units, Report& report, int& attempt);
   [[noreturn]] void ThrowFailure(const engine::Failure& failure, const Prepared& prepared, const engine::Unit& unit,
                                  const UnitInfo& info);

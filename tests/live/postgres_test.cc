@@ -235,6 +235,7 @@ TEST_P(PostgresRunnerTest, AServerThatDiesInTheMiddleIsFinishedByTheNextRun) {
   });
   const ErrorInfo error = bench.UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kConnectFailed);
+  EXPECT_THAT(error.state, HasSubstr("whole or not at all"));
   killer.join();
   own.Start();
   bench.WriteUp("00002_b.sql", "CREATE TABLE b (id int);");
