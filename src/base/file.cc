@@ -45,7 +45,7 @@ std::string ReadAt(int folder, const std::string& name, const std::string& path)
   struct stat status = {};
   if (file.get() < 0 || fstat(file.get(), &status) != 0) ThrowUnreadable(path, errno);
   if (S_ISDIR(status.st_mode)) ThrowUnreadable(path, EISDIR);
-  // One byte more than it should hold, so that the first read sees its end. A
+  // One byte more than it should hold, so that a file that has grown is seen. A
   // pipe says 0.
   std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
   std::size_t filled = 0;
@@ -55,6 +55,8 @@ std::string ReadAt(int folder, const std::string& name, const std::string& path)
     if (got < 0) ThrowUnreadable(path, errno);
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
+    // As many as it should hold, with room for more: that was its end.
+    if (status.st_size > 0 && filled == static_cast<std::size_t>(status.st_size)) break;
     if (filled == bytes.size()) bytes.resize(2 * bytes.size() + 4096);
   }
   bytes.resize(filled);
