@@ -24,16 +24,20 @@ endif()
 if(GODWIT_MOLD AND PROJECT_IS_TOP_LEVEL)
   target_link_options(godwit_build INTERFACE -fuse-ld=mold)
 endif()
-target_compile_definitions(godwit_build INTERFACE
-  GODWIT_HAS_SQLITE=$<BOOL:${GODWIT_SQLITE}>
-  GODWIT_HAS_POSTGRESQL=$<BOOL:${GODWIT_POSTGRESQL}>
-  GODWIT_VERSION="${PROJECT_VERSION}")
+target_compile_definitions(godwit_build INTERFACE GODWIT_VERSION="${PROJECT_VERSION}")
 
-# godwit_module(NAME [DEPENDS module…] [LINKS target…] [SOURCES file…])
+# Which engines are built: for the few files that ask, so that the others compile
+# to the same in every configuration.
+add_library(godwit_engines INTERFACE)
+target_compile_definitions(godwit_engines INTERFACE
+  GODWIT_HAS_SQLITE=$<BOOL:${GODWIT_SQLITE}>
+  GODWIT_HAS_POSTGRESQL=$<BOOL:${GODWIT_POSTGRESQL}>)
+
+# godwit_module(NAME [DEPENDS module…] [LINKS target…] [PRIVATE target…] [SOURCES file…])
 # Makes the static library godwit_NAME of the folder's *.cc (or of SOURCES), and
 # the test godwit_NAME_test of its *_test.cc.
 function(godwit_module name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;LINKS;SOURCES" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;LINKS;PRIVATE;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   if(arg_SOURCES)
     set(sources ${arg_SOURCES})
@@ -53,11 +57,12 @@ function(godwit_module name)
   set_target_properties(godwit_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_compile_features(godwit_${name} PUBLIC cxx_std_20)
   list(TRANSFORM arg_DEPENDS PREPEND godwit_)
-  target_link_libraries(godwit_${name} PUBLIC ${arg_DEPENDS} ${arg_LINKS} PRIVATE $<BUILD_INTERFACE:godwit_build>)
+  target_link_libraries(godwit_${name} PUBLIC ${arg_DEPENDS} ${arg_LINKS} PRIVATE
+    $<BUILD_INTERFACE:godwit_build> ${arg_PRIVATE})
   target_include_directories(godwit_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   if(GODWIT_TESTS AND tests)
-    godwit_test(godwit_${name}_test SOURCES ${tests} LINKS godwit_${name})
+    godwit_test(godwit_${name}_test SOURCES ${tests} LINKS godwit_${name} ${arg_PRIVATE})
   endif()
 endfunction()
 
@@ -66,7 +71,7 @@ function(godwit_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINKS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINKS} godwit_build GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GODWIT_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  target_compile_definitions(${name} PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
 endfunction()
