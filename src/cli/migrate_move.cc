@@ -77,7 +77,8 @@ int DryRun(const Flags& flags) {
     std::cout << Dump(document) << '\n';
   } else {
     for (const DryRunLine& line : lines) ShowLine(session.terminal(), line);
-    std::cout << (lines.empty() ? "nothing is pending\n" : "everything was rolled back; sequences may have advanced\n");
+    const auto note = session.runner().tracker().dialect().Choose({"; sequences may have advanced", ""});
+    std::cout << (lines.empty() ? "nothing is pending" : Cat("everything was rolled back", note)) << '\n';
   }
   return fails ? kCheckFailed : kDone;
 }

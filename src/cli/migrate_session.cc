@@ -64,6 +64,12 @@ MigrateSession::MigrateSession(const Flags& flags, Access access, Files files)
   if (!make) connection_.emplace(Connect(settings_, options, access));
   options.on_progress = [this](const Progress& progress) { Show(progress); };
   runner_ = std::make_unique<migrate::Runner>(*connection_, source(), options, migrate::ProcessEnvironment());
+  if (flags_.verbose) {
+    std::cerr << "godwit: " << runner_->engine_name() << ", tracker " << runner_->tracker().table().text() << " ("
+              << runner_->tracker().kind_name() << ")";
+    if (source_) std::cerr << ", " << source_->migrations().size() << " migrations of the format " << source_->format().name;
+    std::cerr << '\n';
+  }
 }
 
 void MigrateSession::ReadFiles(const MigrateOptions& options, Files files) {
@@ -85,6 +91,11 @@ void MigrateSession::Show(const Progress& progress) {
   if (progress.kind == Progress::Kind::kWaiting) {
     if (!flags_.quiet) std::cerr << "godwit: waiting for another run: " << progress.text << '\n';
     return;
+  }
+  if (flags_.verbose) {
+    const bool started = progress.kind == Progress::Kind::kStarted;
+    std::cerr << "godwit: " << (progress.down ? "revert " : "apply ") << Title(progress.version, progress.name) << " (" << progress.number << '/'
+              << progress.total << ')' << (started ? "" : Cat(": done in ", config::ShowDuration(progress.duration))) << '\n';
   }
   const bool live = terminal_.is_terminal_out && !flags_.json && !flags_.quiet;
   if (!live) return;

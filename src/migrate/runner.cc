@@ -274,11 +274,16 @@ std::vector<Connection::Query> Runner::SetupQueries(const Reading& reading, bool
 }
 
 void Runner::Execute(const Wish& wish, Report& report) {
-  const Reading reading = Read();
+  Reading reading = Read();
   const Plan plan = MakePlan(wish, reading.state);
   for (const std::string& warning : plan.warnings) Warn(warning);
   ThrowRefusals(plan);
-  if (plan.steps.empty()) return;
+  if (plan.steps.empty()) {
+    // Nothing to do is one round trip: what was read is the report.
+    latest_ = std::move(reading);
+    return;
+  }
+  latest_.reset();
   Prepare(plan, wish);
   CheckWritable();
   database_->Prepare(options_.lock_timeout);
@@ -416,7 +421,8 @@ void Runner::ThrowFailure(const engine::Failure& failure, const Prepared& prepar
 }
 
 void Runner::Finish(Report& report) {
-  const Reading reading = Read();
+  const Reading reading = latest_ ? std::move(*latest_) : Read();
+  latest_.reset();
   report.pending = CountPending(migrations(), reading.state);
   report.current = CurrentVersion(reading.state, tracker_->traits());
   report.warnings = warnings_;

@@ -104,6 +104,7 @@ class Runner {
   std::unique_ptr<Tracker> tracker_;
   std::unique_ptr<Ledger> ledger_;
   std::map<const Migration*, ParsedMigration> parsed_;
+  std::optional<Reading> latest_;  // nothing was written since
   std::vector<std::string> warnings_;
   bool tracked_ = true;  // false: --no-versioning
 };
