@@ -20,6 +20,13 @@ bool TouchesSession(std::span<const sql::StatementView> body) {
   return !std::all_of(body.begin(), body.end(), [](const auto& s) { return (s.traits & (sql::kHarmless | sql::kEmpty)) != 0; });
 }
 
+// SET, RESET, PRAGMA: what they do lasts as long as the session, so they run
+// again when a cut-off migration goes on, and nothing is written about them.
+bool IsSetting(const sql::StatementView& statement) {
+  const std::string_view word = statement.text.substr(0, statement.text.find_first_of(" \t\r\n;"));
+  return EqualsIgnoringCase(word, "SET") || EqualsIgnoringCase(word, "RESET") || EqualsIgnoringCase(word, "PRAGMA");
+}
+
 class Builder {
  public:
   Builder(TrackerState state, const UnitContext& context) : state_(std::move(state)), context_(context) {}
@@ -106,7 +113,7 @@ void Builder::AddTransaction() {
 }
 
 void Builder::AppendLog(std::string_view event, std::size_t statement) {
-  if (!context_.tracker) return;
+  if (!context_.tracker || IsSetting(prepared_->runnable.body[statement])) return;
   const std::string hash = StatementHash(prepared_->runnable.body[statement]);
   log_.push_back(context_.ledger->Append(
       {version(), event, static_cast<std::int64_t>(statement) + 1, hash, std::string(direction())}));
@@ -123,7 +130,7 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
     return {first, std::min(end + 1, body.size()), false};
   }
   constexpr std::uint32_t kAlone = sql::kNoTransaction | sql::kTransactionControl | sql::kOwnStep;
-  if (body[first].traits & kAlone) return {first, first + 1, false};
+  if ((body[first].traits & kAlone) || IsSetting(body[first])) return {first, first + 1, false};
   std::size_t most = first + 1;
   if (prepared_->section->transaction) {
     most = body.size();  // the format has no marks; that it runs so was found from its statements
@@ -133,7 +140,7 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
     }
   }
   std::size_t end = first;
-  while (end < most && !(body[end].traits & kAlone)) ++end;
+  while (end < most && !(body[end].traits & kAlone) && !IsSetting(body[end])) ++end;
   const bool transaction = end - first > 1 || prepared_->section->transaction || (body[first].traits & sql::kHarmless);
   return {first, end, transaction && context_.tracker};
 }
@@ -153,7 +160,6 @@ void Builder::AddStretch(const Stretch& stretch) {
   unit.before = std::move(before);
   unit.body = body;
   unit.role = context_.role;
-  unit.restores_session = TouchesSession(body);
   info().first_statement = stretch.first;
   info().needs_log = stretch.transaction;
   for (std::size_t i = stretch.first; i < stretch.end; ++i) AppendLog(event::kDone, i);
@@ -172,7 +178,7 @@ void Builder::AddStretches() {
     const bool unknown = unfinished && unfinished->fate_unknown == number;
     // What cannot run in a transaction may be tried again: the server says when
     // it is there already.
-    if (unknown && !(body[first].traits & sql::kNoTransaction)) {
+    if (unknown && !(body[first].traits & sql::kNoTransaction) && !IsSetting(body[first])) {
       ErrorInfo cut;
       cut.code = ErrorCode::kInterrupted;
       cut.message = Cat(Name(*step().migration), " was cut off while statement ", number, " ran, and nobody can tell whether it was done");
@@ -190,6 +196,8 @@ void Builder::AddStretches() {
   for (Connection::Query& row : Rows()) before.push_back(std::move(row));
   Unit& last = NewUnit(Unit::Mode::kTransaction);
   last.before = std::move(before);
+  // What the file has set holds to its end.
+  last.restores_session = true;
   info().ends_step = true;
   info().needs_log = context_.tracker != nullptr;
 }

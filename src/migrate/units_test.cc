@@ -91,6 +91,17 @@ TEST_F(UnitsTest, TheAuthorsOwnPairStaysTogether) {
   EXPECT_THAT(Shape(units), ElementsAre("T0", "A3", "T0", "A1", "T0"));
 }
 
+TEST_F(UnitsTest, SettingsRunAgainWhenTheFileGoesOn) {
+  const std::string text = "SET a.b = 1; VACUUM;";
+  const Units fresh = Build(text, FormatKind::kGoose, false);
+  EXPECT_THAT(Shape(fresh), ElementsAre("A1", "T0", "A1", "T0"));
+  EXPECT_FALSE(fresh.units[0].restores_session);
+  EXPECT_TRUE(fresh.units[3].restores_session);
+  const sql::StatementView vacuum{.text = "VACUUM;"};
+  const LogState log({{1, 7, "intent", 2, std::nullopt, "up"}, {2, 7, "done", 2, StatementHash(vacuum), "up"}});
+  EXPECT_THAT(Shape(Build(text, FormatKind::kGoose, false, log)), ElementsAre("A1", "T0"));
+}
+
 TEST_F(UnitsTest, DoneStatementsAreLeftOut) {
   const std::string first = "CREATE INDEX CONCURRENTLY i ON a (id);";
   const sql::StatementView view{.text = first};
@@ -104,7 +115,7 @@ TEST_F(UnitsTest, DoneStatementsAreLeftOut) {
 TEST_F(UnitsTest, AStatementOfUnknownFateIsTheOperatorsToDecide) {
   const LogState log({{1, 7, "intent", 1, std::nullopt, "up"}});
   try {
-    Build("SET x.y = 1; VACUUM;", FormatKind::kGoose, false, log);
+    Build("CALL work(); VACUUM;", FormatKind::kGoose, false, log);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kInterrupted);

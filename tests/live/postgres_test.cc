@@ -167,6 +167,20 @@ TEST_P(PostgresRunnerTest, WithoutATransactionWhatIsDoneIsNotDoneAgain) {
   EXPECT_EQ(bench().Status().migrations[1].state, migrate::State::kApplied);
 }
 
+TEST_P(PostgresRunnerTest, WhatAMarkedFileSetsHoldsToItsEnd) {
+  bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
+  bench().Write("00002_b.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\nSET application_name = 'in the file';\nVACUUM a;\n"
+                "INSERT INTO a SELECT 1 WHERE current_setting('application_name') = 'in the file';\n"
+                "INSERT INTO stop VALUES (1);\n"
+                "INSERT INTO a SELECT 2 WHERE current_setting('application_name') = 'in the file';\n");
+  bench().UpFailure();
+  bench().Sql("CREATE TABLE stop (id int)");
+  bench().WriteUp("00003_c.sql", "INSERT INTO a SELECT 4 WHERE current_setting('application_name') = 'in the file';");
+  EXPECT_EQ(bench().Up().applied.size(), 2u);
+  EXPECT_EQ(bench().Number("SELECT sum(id) FROM a"), 3);
+}
+
 TEST_P(PostgresRunnerTest, UnmarkedPairsRunWithoutATransactionWhereTheyMust) {
   bench().Write("1_a.up.sql", "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON a (id);\nCREATE INDEX CONCURRENTLY j ON a (id);");
   bench().Write("1_a.down.sql", "DROP INDEX CONCURRENTLY j;\nDROP TABLE a;");

@@ -139,6 +139,23 @@ TEST_F(SqliteRunnerTest, AMarkedFileKeepsWhatItDidAndGoesOn) {
   EXPECT_EQ(bench_.Number("SELECT count(*) FROM b"), 1);
 }
 
+TEST_F(SqliteRunnerTest, WhatAMarkedFileSetsHoldsToItsEnd) {
+  bench_.WriteUp("00001_a.sql", kFamily);
+  bench_.Write("00002_b.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nPRAGMA foreign_keys = OFF;\n", kRebuild, "\nPRAGMA foreign_keys = ON;\n"));
+  bench_.WriteUp("00003_c.sql", "CREATE TABLE later (id int);");
+  EXPECT_EQ(bench_.Up().applied.size(), 3u);
+  EXPECT_EQ(bench_.Number("SELECT count(*) FROM c"), 2);
+}
+
+TEST_F(SqliteRunnerTest, ACutOffFileSetsItsSettingsAgain) {
+  bench_.WriteUp("00001_a.sql", kFamily);
+  bench_.Write("00002_b.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nPRAGMA foreign_keys = OFF;\nINSERT INTO stop VALUES (1);\n", kRebuild, "\n"));
+  bench_.UpFailure();
+  bench_.Sql("CREATE TABLE stop (id int)");
+  EXPECT_EQ(bench_.Up().applied.size(), 1u);
+  EXPECT_EQ(bench_.Number("SELECT count(*) FROM c"), 2);
+}
+
 TEST_F(SqliteRunnerTest, BothJournalModes) {
   for (const char* mode : {"wal", "delete"}) {
     Bench bench{Target{}};

@@ -201,9 +201,7 @@ bool Pipeline::RunAutocommit(const Unit& unit, std::size_t index) {
     }
     session_.Run("ROLLBACK");
   }
-  if (unit.restores_session || !unit.role.empty()) {
-    for (const std::string& sql : restore_) session_.Run(sql);
-  }
+  if (!unit.role.empty()) session_.Run("RESET ROLE");
   if (!failure_) {
     observer_.OnFinished(index, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - since_));
   }

@@ -147,7 +147,6 @@ std::optional<Failure> RunInOwnTransaction(SqliteSession& session, const Unit& u
 }
 
 std::optional<Failure> RunAutocommit(SqliteSession& session, const Unit& unit, std::size_t index) {
-  const SessionSettings settings = SessionSettings::Read(session);
   std::optional<Failure> failure;
   for (std::size_t i = 0; i < unit.body.size() && !failure; ++i) {
     try {
@@ -162,11 +161,6 @@ std::optional<Failure> RunAutocommit(SqliteSession& session, const Unit& unit, s
                         Error(ErrorCode::kTransactionControl, "a transaction that the file opened is still open at its end").info()};
     }
     RollBack(session);
-  }
-  try {
-    settings.PutBack(session);
-  } catch (const Error& error) {
-    if (!failure) failure = Failure{index, Failure::At::kCommit, 0, error.info()};
   }
   return failure;
 }

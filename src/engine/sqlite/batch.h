@@ -19,7 +19,8 @@ std::optional<Failure> RunInTransaction(internal::SqliteSession& session, const 
 // set around it, and the connection's settings put back.
 std::optional<Failure> RunInOwnTransaction(internal::SqliteSession& session, const Unit& unit, std::size_t index);
 
-// Each statement on its own; the connection's settings are put back.
+// Each statement on its own. What they set stays: it is for the statements after
+// them, too.
 std::optional<Failure> RunAutocommit(internal::SqliteSession& session, const Unit& unit, std::size_t index);
 
 // ROLLBACK where a transaction is open.

@@ -8,6 +8,7 @@
 #include "engine/engines.h"
 #include "engine/sqlite/batch.h"
 #include "engine/sqlite/foreign_keys.h"
+#include "engine/sqlite/session_settings.h"
 #include "runtime/sqlite.h"
 
 namespace godwit::engine {
@@ -76,12 +77,16 @@ class Sqlite final : public Database {
   RunResult RunOwn(const Unit& unit, Observer& observer);
   RunResult RunOneByOne(std::span<const Unit> units, const ErrorInfo& why);
   std::optional<ErrorInfo> Commit();
+  void PutSettingsBack() noexcept;
   std::size_t Replay(std::span<const Unit> units);
 
   Connection& connection_;
   SqliteSession& session_;
   bool locked_ = false;
   std::optional<bool> foreign_keys_before_;
+  // As they were before the first statement of a migration without a transaction;
+  // put back when it ends.
+  std::optional<SessionSettings> settings_;
 };
 
 Refusal Sqlite::Classify(const ErrorInfo& error) const {
@@ -119,6 +124,7 @@ void Sqlite::Prepare(std::chrono::milliseconds) {
 }
 
 void Sqlite::Restore() noexcept {
+  PutSettingsBack();
   try {
     session_.set_stop_token({});
     if (foreign_keys_before_ && !*foreign_keys_before_) session_.Run("PRAGMA foreign_keys = 0");
@@ -203,9 +209,21 @@ RunResult Sqlite::RunBatch(std::span<const Unit> units, Observer& observer) {
     result.committed = units.size();
   }
   locked_ = false;
+  const bool ends = std::any_of(units.begin(), units.end(), [](const Unit& unit) { return unit.restores_session; });
+  if (ends || result.failure) PutSettingsBack();
   // Applied is what was committed, and only then.
   for (std::size_t i = 0; i < result.committed; ++i) observer.OnFinished(i, took[i]);
   return result;
+}
+
+void Sqlite::PutSettingsBack() noexcept {
+  if (!settings_) return;
+  try {
+    settings_->PutBack(session_);
+  } catch (const Error&) {
+    // The file is gone or cannot be read; the connection is of no use any more.
+  }
+  settings_.reset();
 }
 
 std::optional<ErrorInfo> Sqlite::Commit() {
@@ -245,9 +263,12 @@ RunResult Sqlite::RunOwn(const Unit& unit, Observer& observer) {
   RunResult result;
   const auto began = Clock::now();
   observer.OnStarted(0);
+  const bool autocommit = unit.mode == Unit::Mode::kAutocommit;
+  if (autocommit && !settings_) settings_ = SessionSettings::Read(session_);
   result.failure = unit.mode == Unit::Mode::kAutocommit ? RunAutocommit(session_, unit, 0)
                                                         : RunInOwnTransaction(session_, unit, 0);
   result.committed = result.failure ? 0 : 1;
+  if (result.failure) PutSettingsBack();
   if (!result.failure) observer.OnFinished(0, Since(began));
   return result;
 }
