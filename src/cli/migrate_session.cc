@@ -40,6 +40,7 @@ Connection Connect(const MigrateSettings& settings, const MigrateOptions& migrat
   ConnectOptions options;
   options.mode = access == Access::kRead ? OpenMode::kReadWrite : OpenMode::kReadWriteCreate;
   options.busy_timeout = migrate_options.lock_wait;
+  options.stop = migrate_options.stop;
   const std::string dsn = settings.Dsn();
   // A missing file is an empty database for those who only look.
   if (access == Access::kRead && config::NamesMissingFile(dsn)) return Connection::Open("sqlite::memory:", options);
@@ -57,10 +58,10 @@ std::int64_t ParseVersion(std::string_view what, const std::string& text) {
 MigrateSession::MigrateSession(const Flags& flags, Access access, Files files)
     : flags_(flags), terminal_(Terminal::Look(flags.no_color)), settings_(flags) {
   MigrateOptions options = settings_.Options();
+  options.stop = InstallInterrupt();
   const bool make = migrate::FindTracker(options.tracker_kind).traits.makes_missing_database;
   if (make) connection_.emplace(Connect(settings_, options, Access::kWrite));
   ReadFiles(options, files);
-  options.stop = InstallInterrupt();
   if (!make) connection_.emplace(Connect(settings_, options, access));
   options.on_progress = [this](const Progress& progress) { Show(progress); };
   runner_ = std::make_unique<migrate::Runner>(*connection_, source(), options, migrate::ProcessEnvironment());

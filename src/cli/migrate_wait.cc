@@ -9,6 +9,7 @@
 #include "cli/json.h"
 #include "cli/settings.h"
 #include "config/duration.h"
+#include "config/engines.h"
 
 namespace godwit::cli {
 
@@ -33,12 +34,14 @@ int RunWait(const Flags& flags) {
   const auto began = Clock::now();
   ConnectOptions options;
   options.mode = OpenMode::kReadWrite;
+  options.stop = stop;
   auto told = began;
   while (true) {
     try {
       const auto left = timeout - std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began);
       options.connect_timeout = std::max(left, std::chrono::milliseconds(100));
-      Connection connection = Connection::Open(dsn, options);
+      // A missing file is an empty database: nothing has to start first.
+      Connection connection = Connection::Open(config::NamesMissingFile(dsn) ? "sqlite::memory:" : dsn, options);
       connection.Execute("SELECT 1");
       break;
     } catch (const Error& error) {

@@ -28,6 +28,7 @@ Connection Connect(std::string_view dsn, const MigrateOptions& options) {
   if (dsn.empty()) throw Error(ErrorCode::kUsage, "the DSN is empty", "it says which database to migrate");
   ConnectOptions connect;
   connect.busy_timeout = options.lock_wait;
+  connect.stop = options.stop;
   return Connection::Open(dsn, connect);
 }
 

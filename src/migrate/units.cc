@@ -142,7 +142,7 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
   std::size_t end = first;
   while (end < most && !(body[end].traits & kAlone) && !IsSetting(body[end])) ++end;
   const bool transaction = end - first > 1 || prepared_->section->transaction || (body[first].traits & sql::kHarmless);
-  return {first, end, transaction && context_.tracker};
+  return {first, end, transaction};
 }
 
 void Builder::AddStretch(const Stretch& stretch) {
