@@ -210,6 +210,22 @@ TEST_P(PostgresRunnerTest, EnumValuesAreUsableInTheNextFile) {
   EXPECT_EQ(bench().Up().applied.size(), 3u);
 }
 
+TEST_P(PostgresRunnerTest, A11_ADryRunTriesUpToTheFirstFileThatNeedsACommit) {
+  bench().WriteUp("00001_a.sql", "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE a (m mood);\nSET search_path = '';");
+  bench().WriteUp("00002_b.sql", "ALTER TYPE mood ADD VALUE 'glad';\nSET SESSION AUTHORIZATION DEFAULT;");
+  bench().Sql("CREATE TYPE old AS ENUM ('a')");
+  bench().WriteUp("00003_c.sql", "ALTER TYPE old ADD VALUE 'b';\nCREATE TABLE c (o old);");
+  bench().WriteUp("00004_d.sql", "INSERT INTO c VALUES ('b');");
+  bench().WriteUp("00005_e.sql", "CREATE TABLE e (id int);");
+  const auto lines = bench().DryRun();
+  ASSERT_EQ(lines.size(), 5u);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(lines[static_cast<std::size_t>(i)].ok, true) << i;
+  EXPECT_EQ(lines[3].ok, std::nullopt);
+  EXPECT_EQ(lines[4].ok, std::nullopt);
+  EXPECT_FALSE(bench().HasTable("c"));
+  EXPECT_EQ(bench().Up().applied.size(), 5u);
+}
+
 TEST_P(PostgresRunnerTest, TheTrackerOfAConnectionsSearchPath) {
   bench().Sql("CREATE SCHEMA app");
   Bench app(bench().dsn() + "&search_path=app");

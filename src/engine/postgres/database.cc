@@ -150,6 +150,7 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) 
     // What a COMMIT would have checked.
     session_.Run("SET CONSTRAINTS ALL IMMEDIATE");
     if (unit.restores_session) session_.Run("RESET ALL");
+    session_.Run("SET SESSION AUTHORIZATION DEFAULT");
     session_.Run("RESET ROLE");
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kConnectFailed) throw;
@@ -158,6 +159,10 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) 
   }
   return std::nullopt;
 }
+
+// Values that an enum got in this very transaction (unsafe_new_enum_value_usage):
+// the file is right, only a trial cannot show it.
+bool NeedsACommit(const ErrorInfo& error) { return error.sqlstate == "55P04"; }
 
 std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
   std::vector<DryRunResult> results(units.size());
@@ -168,7 +173,8 @@ std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
     results[i].tried = true;
     results[i].failure = DryRunOne(units[i], i);
     results[i].duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-    if (results[i].failure) break;
+    if (results[i].failure && NeedsACommit(results[i].failure->error)) results[i] = {};
+    if (!results[i].tried || results[i].failure) break;
   }
   session_.Run("ROLLBACK");
   for (const std::string& sql : restore_) session_.Run(sql);
