@@ -39,6 +39,7 @@ struct Progress {
   bool down = false;
   std::size_t number = 0;  // of the step, from 1
   std::size_t total = 0;
+  std::size_t statements = 0;             // kFinished: how many ran
   std::chrono::microseconds duration{0};  // kFinished
   std::string_view text;
 };

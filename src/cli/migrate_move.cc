@@ -90,7 +90,7 @@ int Move(const Flags& flags, const Wish& wish) {
   const Report report = flags.no_versioning ? runner.RunUntracked(wish)
                         : wish.kind == Wish::Kind::kUp ? runner.Up(wish)
                                                        : runner.Down(wish);
-  ShowReport(flags, session.terminal(), report);
+  ShowReport(flags, report);
   return kDone;
 }
 
@@ -117,14 +117,14 @@ int RunReset(const Flags& flags) { return Move(flags, {.kind = Wish::Kind::kDown
 
 int RunRedo(const Flags& flags) {
   MigrateSession session(flags, Access::kWrite);
-  ShowReport(flags, session.terminal(), session.runner().Redo(flags.no_versioning));
+  ShowReport(flags, session.runner().Redo(flags.no_versioning));
   return kDone;
 }
 
 int RunGoto(const Flags& flags) {
   const std::int64_t version = ParseVersion("", flags.arguments[0]);
   MigrateSession session(flags, Access::kWrite);
-  ShowReport(flags, session.terminal(), session.runner().Goto(version));
+  ShowReport(flags, session.runner().Goto(version));
   return kDone;
 }
 

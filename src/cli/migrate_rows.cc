@@ -15,7 +15,7 @@ int RunBaseline(const Flags& flags) {
   MigrateSession session(flags, Access::kWrite);
   const Report report = session.runner().Baseline(version);
   if (flags.json) {
-    ShowReport(flags, session.terminal(), report);
+    ShowReport(flags, report);
     return kDone;
   }
   std::cout << "recorded " << report.applied.size() << (report.applied.size() == 1 ? " version" : " versions")

@@ -27,15 +27,6 @@ Json StepValue(const MigratedStep& step) {
   return value;
 }
 
-void ShowSteps(const Terminal& terminal, const std::vector<MigratedStep>& steps, std::string_view word) {
-  for (const MigratedStep& step : steps) {
-    std::cout << terminal.Out(Colour::kGreen, word) << "  " << Title(step.version, step.name) << "  "
-              << terminal.Out(Colour::kDim, Cat('(', step.statements, step.statements == 1 ? " statement, " : " statements, ",
-                                                config::ShowDuration(step.duration), ')'))
-              << '\n';
-  }
-}
-
 Connection Connect(const MigrateSettings& settings, const MigrateOptions& migrate_options, Access access) {
   ConnectOptions options;
   options.mode = access == Access::kRead ? OpenMode::kReadWrite : OpenMode::kReadWriteCreate;
@@ -93,23 +84,36 @@ void MigrateSession::Show(const Progress& progress) {
     if (!flags_.quiet) std::cerr << "godwit: waiting for another run: " << progress.text << '\n';
     return;
   }
-  if (flags_.verbose) {
-    const bool started = progress.kind == Progress::Kind::kStarted;
-    std::cerr << "godwit: " << (progress.down ? "revert " : "apply ") << Title(progress.version, progress.name) << " (" << progress.number << '/'
-              << progress.total << ')' << (started ? "" : Cat(": done in ", config::ShowDuration(progress.duration))) << '\n';
-  }
-  const bool live = terminal_.is_terminal_out && !flags_.json && !flags_.quiet;
-  if (!live) return;
-  // The live line: overwritten by the next, gone when the report is printed.
-  if (progress.kind == Progress::Kind::kStarted) {
-    std::cout << "\r\x1b[K" << (progress.down ? "reverting " : "applying ") << Title(progress.version, progress.name) << " ("
-              << progress.number << '/' << progress.total << ") …" << std::flush;
-  } else {
-    std::cout << "\r\x1b[K" << std::flush;
-  }
+  ShowMigration(progress);
 }
 
-void ShowReport(const Flags& flags, const Terminal& terminal, const Report& report) {
+void MigrateSession::ClearLiveLine() {
+  if (live_line_) std::cout << "\r\x1b[K" << std::flush;
+  live_line_ = false;
+}
+
+// A live line while a migration runs, where there is a terminal; a line of its
+// own when it is done.
+void MigrateSession::ShowMigration(const Progress& progress) {
+  const std::string title = Title(progress.version, progress.name);
+  if (progress.kind == Progress::Kind::kStarted) {
+    const std::string doing = Cat(progress.down ? "reverting " : "applying ", title, " (", progress.number, '/', progress.total, ')');
+    if (flags_.verbose) std::cerr << "godwit: " << doing << '\n';
+    if (flags_.json || flags_.quiet || !terminal_.is_terminal_out) return;
+    std::cout << "\r\x1b[K" << doing << " …" << std::flush;
+    live_line_ = true;
+    return;
+  }
+  ClearLiveLine();
+  if (flags_.json) return;
+  const std::string detail = Cat('(', progress.statements, progress.statements == 1 ? " statement, " : " statements, ",
+                                 config::ShowDuration(progress.duration), ')');
+  std::cout << terminal_.Out(Colour::kGreen, progress.down ? "reverted" : "applied ") << "  " << title << "  "
+            << terminal_.Out(Colour::kDim, detail) << '\n'
+            << std::flush;
+}
+
+void ShowReport(const Flags& flags, const Report& report) {
   if (flags.json) {
     Json document;
     document["applied"] = Json::array();
@@ -122,8 +126,6 @@ void ShowReport(const Flags& flags, const Terminal& terminal, const Report& repo
     std::cout << Dump(document) << '\n';
     return;
   }
-  ShowSteps(terminal, report.reverted, "reverted");
-  ShowSteps(terminal, report.applied, "applied ");
   if (flags.no_versioning) return;
   if (report.applied.empty() && report.reverted.empty()) std::cout << "nothing to do; ";
   std::cout << (report.current == 0 ? std::string("nothing is applied") : Cat("the database is at version ", report.current));

@@ -23,6 +23,9 @@ class MigrateSession {
   // kIfAny: a counter that stands at nothing needs none to go down.
   enum class Files { kRead, kIfAny, kNone };
   MigrateSession(const Flags& flags, Access access, Files files = Files::kRead);
+  MigrateSession(const MigrateSession&) = delete;
+  MigrateSession& operator=(const MigrateSession&) = delete;
+  ~MigrateSession() { ClearLiveLine(); }
 
   migrate::Runner& runner() { return *runner_; }
   const migrate::Source* source() const { return source_ ? &*source_ : nullptr; }
@@ -31,6 +34,8 @@ class MigrateSession {
  private:
   void ReadFiles(const MigrateOptions& options, Files files);
   void Show(const Progress& progress);
+  void ShowMigration(const Progress& progress);
+  void ClearLiveLine();
 
   const Flags& flags_;
   Terminal terminal_;
@@ -38,10 +43,12 @@ class MigrateSession {
   std::optional<migrate::Source> source_;
   std::optional<Connection> connection_;
   std::unique_ptr<migrate::Runner> runner_;
+  bool live_line_ = false;  // "applying 7 …" stands at the terminal
 };
 
-// The result of up, down, redo, goto, baseline: a document or lines for people.
-void ShowReport(const Flags& flags, const Terminal& terminal, const Report& report);
+// The result of up, down, redo, goto, baseline: a document, or for people the
+// line behind those of the migrations, which were shown as they ended.
+void ShowReport(const Flags& flags, const Report& report);
 
 // "0001" → 1; throws Error(kUsage) for what is no version.
 std::int64_t ParseVersion(std::string_view what, const std::string& text);

@@ -94,6 +94,7 @@ class Runner::Told final : public engine::Observer {
     progress.down = step.down;
     progress.number = index + 1;
     progress.total = prepared_.steps.size();
+    progress.statements = prepared_.steps[index].section ? prepared_.steps[index].runnable.body.size() : 0;
     progress.duration = duration;
     options_.on_progress(progress);
   }
