@@ -78,15 +78,16 @@ std::string MigrateSettings::Find(const std::string& flag, std::string_view key)
 }
 
 std::string MigrateSettings::Dsn() const {
-  std::string dsn = flags_.url;
-  if (dsn.empty()) dsn = FromEnvironmentEntry("url");
-  if (dsn.empty()) dsn = Variable("GODWIT_URL");
-  if (dsn.empty()) dsn = Variable("DATABASE_URL");
-  if (dsn.empty()) dsn = FromProject("url");
-  if (dsn.empty()) {
-    throw Error(ErrorCode::kUsage, "no database is named", "give --url DSN, set GODWIT_URL, or write 'url:' into godwit.yaml");
+  if (!flags_.url.empty()) return flags_.url;
+  std::string dsn = FromEnvironmentEntry("url");
+  if (!dsn.empty()) return config::DsnFrom(project_.folder, dsn);
+  for (const char* name : {"GODWIT_URL", "DATABASE_URL"}) {
+    dsn = Variable(name);
+    if (!dsn.empty()) return dsn;
   }
-  return dsn;
+  dsn = FromProject("url");
+  if (!dsn.empty()) return config::DsnFrom(project_.folder, dsn);
+  throw Error(ErrorCode::kUsage, "no database is named", "give --url DSN, set GODWIT_URL, or write 'url:' into godwit.yaml");
 }
 
 std::string MigrateSettings::Dir() const {
@@ -119,9 +120,9 @@ const sql::Lexicon& MigrateSettings::Lexicon() const {
       if (dsn.empty()) dsn = text;
     }
     // An address that needs a variable says its engine without it.
-    if (dsn.empty() && FromProject("engine").empty()) dsn = FromProject("url");
+    if (dsn.empty() && Find("", "engine").empty()) dsn = FromProject("url");
   }
-  const std::string engine = flags_.engine.empty() ? FromProject("engine") : flags_.engine;
+  const std::string engine = Find(flags_.engine, "engine");
   if (dsn.empty() && engine.empty()) {
     throw Error(ErrorCode::kUsage, "nothing says which database the files are for", "give --engine postgresql or --engine sqlite");
   }

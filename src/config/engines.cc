@@ -19,6 +19,20 @@ const sql::Lexicon& LexiconOfDsn(std::string_view dsn) {
   return internal::ParseDsn(dsn).engine == EngineKind::kPostgresql ? engine::PostgresLexicon() : engine::SqliteLexicon();
 }
 
+std::string DsnFrom(std::string_view folder, std::string_view dsn) {
+  if (folder.empty() || internal::ParseDsn(dsn).engine != EngineKind::kSqlite) return std::string(dsn);
+  std::string_view path = Trim(dsn);
+  for (const std::string_view scheme : {"sqlite:", "sqlite3:"}) {
+    if (path.starts_with(scheme)) path.remove_prefix(scheme.size());
+  }
+  if (path.starts_with("//")) path.remove_prefix(2);
+  const bool is_uri = path.starts_with("file:");
+  if (is_uri) path.remove_prefix(5);
+  const bool in_memory = path.starts_with(":memory:") || path.find("mode=memory") != path.npos;
+  if (path.empty() || path.starts_with('/') || in_memory) return std::string(dsn);
+  return Cat("sqlite:", is_uri ? "file:" : "", folder, "/", path);
+}
+
 bool NamesMissingFile(std::string_view text) {
   const internal::Dsn dsn = internal::ParseDsn(text);
   if (dsn.engine != EngineKind::kSqlite) return false;

@@ -42,19 +42,21 @@ std::string_view LastPart(std::string_view key) { return key.substr(key.rfind('.
 
 class Reader {
  public:
-  explicit Reader(const std::string& path) : path_(path) {}
+  Reader(const std::string& path, bool in_environment) : path_(path), in_environment_(in_environment) {}
 
   void Read(const YAML::Node& node, const std::string& prefix, Settings& settings) {
     for (const auto& entry : node) {
       const std::string key = prefix + entry.first.as<std::string>();
       if (!seen_.insert({&settings, key}).second) Fail(path_, entry.first.Mark(), Cat("the key '", key, "' stands twice"));
-      if (key == "environments") continue;
+      if (key == "environments" && !in_environment_) continue;
       if (Contains(kOpaque, key)) {
         settings[key] = {entry.second.IsScalar() ? entry.second.as<std::string>() : "", entry.first.Mark().line + 1};
-      } else if (Contains(kKeys, key)) {
+      } else if (Contains(kKeys, key) && key != "environments") {
         if (!entry.second.IsScalar()) Fail(path_, entry.second.Mark(), Cat("'", key, "' takes one value"));
         settings[key] = {entry.second.as<std::string>(), entry.second.Mark().line + 1};
-      } else if (entry.second.IsMap() && IsGroup(key)) {
+      } else if (IsGroup(key)) {
+        if (entry.second.IsNull()) continue;  // all of its keys are commented out
+        if (!entry.second.IsMap()) Fail(path_, entry.second.Mark(), Cat("'", key, "' takes keys of its own"));
         Read(entry.second, key + ".", settings);
       } else {
         Unknown(entry.first.Mark(), key);
@@ -69,10 +71,12 @@ class Reader {
     });
   }
   [[noreturn]] void Unknown(const YAML::Mark& mark, const std::string& key) {
-    std::vector<std::string_view> known(std::begin(kKeys), std::end(kKeys));
+    std::vector<std::string_view> known(std::begin(kOpaque), std::end(kOpaque));
     known.push_back("migrate");
-    known.push_back("schema");
-    known.push_back("generate");
+    for (std::string_view candidate : kKeys) {
+      const bool fits = !candidate.ends_with('*') && !(in_environment_ && candidate == "environments");
+      if (fits) known.push_back(candidate);
+    }
     std::string_view nearest = Nearest(key, known);
     for (std::string_view candidate : known) {
       if (nearest.empty() && LastPart(candidate) == LastPart(key)) nearest = candidate;
@@ -81,8 +85,22 @@ class Reader {
   }
 
   const std::string& path_;
+  const bool in_environment_;
   std::set<std::pair<const Settings*, std::string>> seen_;
 };
+
+void ReadEnvironments(const YAML::Node& environments, Project& project) {
+  if (!environments || environments.IsNull()) return;
+  if (!environments.IsMap()) Fail(project.path, environments.Mark(), "'environments' takes a mapping of names");
+  for (const auto& entry : environments) {
+    const std::string name = entry.first.as<std::string>();
+    const auto [place, is_new] = project.environments.try_emplace(name);
+    if (!is_new) Fail(project.path, entry.first.Mark(), Cat("the environment '", name, "' stands twice"));
+    if (entry.second.IsNull()) continue;
+    if (!entry.second.IsMap()) Fail(project.path, entry.second.Mark(), Cat("the environment '", name, "' takes keys of its own"));
+    Reader(project.path, true).Read(entry.second, "", place->second);
+  }
+}
 
 }  // namespace
 
@@ -94,13 +112,8 @@ Project ParseProject(std::string_view text, const std::string& path) {
     const YAML::Node root = YAML::Load(std::string(text));
     if (root.IsNull()) return project;
     if (!root.IsMap()) Fail(path, root.Mark(), "a project file is a mapping of keys to values");
-    Reader(path).Read(root, "", project.settings);
-    const YAML::Node environments = root["environments"];
-    if (environments && !environments.IsMap()) Fail(path, environments.Mark(), "'environments' takes a mapping of names");
-    for (const auto& entry : environments) {
-      Settings& settings = project.environments[entry.first.as<std::string>()];
-      if (entry.second.IsMap()) Reader(path).Read(entry.second, "", settings);
-    }
+    Reader(path, false).Read(root, "", project.settings);
+    ReadEnvironments(root["environments"], project);
   } catch (const YAML::Exception& exception) {
     Fail(path, exception.mark, Cat("the project file does not parse: ", exception.msg));
   }
