@@ -47,6 +47,7 @@ bool IsGroup(std::string_view word) {
 }
 
 void RefuseUnknownFlag(const Command& command, std::string flag) {
+  if (ParseInt64(flag)) Usage(Cat("'", flag, "' reads like a flag"), Cat("write '-- ", flag, "' for a number below zero"));
   flag = flag.substr(0, flag.find('='));
   std::vector<std::string> names;
   for (const FlagRow& row : FlagTable()) {
@@ -62,6 +63,21 @@ void RefuseUnknownFlag(const Command& command, std::string flag) {
   Usage(Cat("unknown flag '", flag, "' of 'godwit ", command.group, command.group.empty() ? "" : " ", command.name, "'"),
         nearest.empty() ? Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags")
                         : Cat("did you mean ", nearest, "?"));
+}
+
+[[noreturn]] void NeedsValue(const Command& command, std::string_view flag) {
+  Usage(Cat("the flag ", flag, " needs a value"), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));
+}
+
+// `--to "$VERSION"` of a variable that is not set must not mean no --to at all.
+void RefuseEmptyValues(const Command& command, const CLI::App& app, const Flags& flags) {
+  for (const FlagRow& row : FlagTable()) {
+    const auto* field = std::get_if<std::string Flags::*>(&row.field);
+    if (!field || !Takes(command.flags, row) || !(flags.**field).empty()) continue;
+    const std::string_view names = row.names.substr(row.names.find("--"));
+    const std::string first(names.substr(0, names.find(',')));
+    if (app.count(first) > 0) NeedsValue(command, first);
+  }
 }
 
 void ParseFlags(const Command& command, std::vector<std::string> words, Flags& flags) {
@@ -85,12 +101,12 @@ void ParseFlags(const Command& command, std::vector<std::string> words, Flags& f
   try {
     app.parse(words);
   } catch (const CLI::ArgumentMismatch& error) {
-    const std::string flag = std::string(error.what()).substr(0, std::string_view(error.what()).find(':'));
-    Usage(Cat("the flag ", flag, " needs a value"), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));
+    NeedsValue(command, std::string_view(error.what()).substr(0, std::string_view(error.what()).find(':')));
   } catch (const CLI::ParseError& error) {
     std::string message = error.what();
     Usage(AsciiLower(message.substr(0, 1)) + message.substr(1), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));
   }
+  RefuseEmptyValues(command, app, flags);
   for (const std::string& word : app.remaining()) {
     if (word.size() > 1 && word.starts_with('-')) RefuseUnknownFlag(command, word);
     flags.arguments.push_back(word);

@@ -13,17 +13,26 @@ namespace {
 
 constexpr std::size_t kWidest = 100;  // code points of an excerpt
 
-// The excerpt around the column, and the column in it.
-std::string Window(const Place& place, std::size_t& caret) {
-  std::string line = place.excerpt;
-  std::replace(line.begin(), line.end(), '\t', ' ');
-  caret = place.column > 0 ? static_cast<std::size_t>(place.column) - 1 : 0;
-  if (CodePoints(line) <= kWidest) return line;
-  const std::size_t start = caret > kWidest / 2 ? caret - kWidest / 2 : 0;
-  const std::size_t from = ByteOffset(line, start);
-  line = line.substr(from, ByteOffset(std::string_view(line).substr(from), kWidest));
-  caret -= start;
-  return Cat(start > 0 ? "…" : "", line, "…");
+// What is shown of a line, and where its caret stands in it.
+struct Window {
+  std::string line;
+  std::size_t caret = 0;
+};
+
+// The excerpt around the column. A tab is one column, and what steers a terminal
+// does not reach it.
+Window MakeWindow(const Place& place) {
+  Window window{place.excerpt, place.column > 0 ? static_cast<std::size_t>(place.column) - 1 : 0};
+  std::replace_if(window.line.begin(), window.line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  const std::size_t length = CodePoints(window.line);
+  if (length <= kWidest) return window;
+  const std::size_t half = window.caret > kWidest / 2 ? window.caret - kWidest / 2 : 0;
+  const std::size_t start = std::min(half, length - kWidest);
+  const std::string_view rest = std::string_view(window.line).substr(ByteOffset(window.line, start));
+  const std::string_view shown = rest.substr(0, ByteOffset(rest, kWidest));
+  window.caret = window.caret - start + (start > 0 ? 1 : 0);
+  window.line = Cat(start > 0 ? "…" : "", shown, start + kWidest < length ? "…" : "");
+  return window;
 }
 
 void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
@@ -35,13 +44,11 @@ void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
   if (place.line <= 0 || place.excerpt.empty()) return;
   const std::string number = Cat(place.line);
   const std::string margin(number.size() + 2, ' ');
-  std::size_t caret = 0;
-  const std::string line = Window(place, caret);
-  if (line.starts_with("…")) ++caret;
+  const Window window = MakeWindow(place);
   out += Cat(terminal.Err(Colour::kCyan, margin + "|"), "\n");
-  out += Cat(terminal.Err(Colour::kCyan, Cat(' ', number, " |")), ' ', line, "\n");
+  out += Cat(terminal.Err(Colour::kCyan, Cat(' ', number, " |")), ' ', window.line, "\n");
   if (place.column > 0) {
-    out += Cat(terminal.Err(Colour::kCyan, margin + "|"), ' ', std::string(caret, ' '), terminal.Err(Colour::kRed, "^"), "\n");
+    out += Cat(terminal.Err(Colour::kCyan, margin + "|"), ' ', std::string(window.caret, ' '), terminal.Err(Colour::kRed, "^"), "\n");
   }
 }
 
