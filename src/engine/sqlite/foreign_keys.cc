@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/sqlite/foreign_keys.h"
 
+#include <charconv>
+
 #include "base/text.h"
 #include "engine/engines.h"
 #include "engine/lexicons.h"
@@ -43,14 +45,26 @@ std::string DroppedTable(std::string_view statement) {
   return at < tokens.size() ? Unquoted(tokens[at].text) : "";
 }
 
+// As SQLite reads a PRAGMA's value: a word, or the low byte of the whole number
+// that it begins with.
+bool IsTrue(std::string_view value) {
+  if (value == "on" || value == "yes" || value == "true") return true;
+  if (value.empty() || value[0] < '0' || value[0] > '9') return false;
+  const bool is_hex = value.starts_with("0x");
+  if (is_hex) value.remove_prefix(2);
+  std::int32_t number = 0;
+  std::from_chars(value.data(), value.data() + value.size(), number, is_hex ? 16 : 10);
+  return (number & 0xff) != 0;
+}
+
 }  // namespace
 
 std::optional<bool> ForeignKeysValue(std::string_view statement) {
   const std::vector<sql::Token> tokens = Significant(statement);
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i].text != "=" && tokens[i].text != "(") continue;
-    const std::string value = AsciiLower(Unquoted(tokens[i + 1].text));
-    return value == "on" || value == "yes" || value == "true" || (ParseInt64(value).value_or(0) != 0);
+    const bool is_positive = tokens[i + 1].text == "+" && i + 2 < tokens.size();
+    return IsTrue(AsciiLower(Unquoted(tokens[i + (is_positive ? 2 : 1)].text)));
   }
   return std::nullopt;
 }
