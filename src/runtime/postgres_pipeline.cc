@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "runtime/postgres_copy_text.h"
 #include "runtime/postgres_error.h"
 #include "runtime/postgres_parameters.h"
 #include "runtime/postgres_rows.h"
@@ -18,27 +19,9 @@ namespace {
 constexpr std::size_t kPacket = 16 * 1024;
 constexpr std::size_t kMostUnsent = 256 * 1024;
 
-// The first word after blanks and comments.
-std::string_view FirstWord(std::string_view sql) {
-  while (true) {
-    sql = Trim(sql);
-    const bool line = sql.starts_with("--");
-    if (!line && !sql.starts_with("/*")) break;
-    const std::size_t end = line ? sql.find('\n') : sql.find("*/");
-    if (end == std::string_view::npos) return {};
-    sql.remove_prefix(end + (line ? 1 : 2));
-  }
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  std::size_t end = 0;
-  while (end < sql.size() && letter(sql[end])) ++end;
-  return sql.substr(0, end);
-}
-
 // COPY from or to the client wedges a pipeline for good: libpq cannot leave it.
 void RefuseCopy(std::string_view sql) {
-  if (!EqualsIgnoringCase(FirstWord(sql), "COPY")) return;
-  const std::string lower = AsciiLower(sql);
-  if (lower.find("stdin") == std::string::npos && lower.find("stdout") == std::string::npos) return;
+  if (!CopiesWithClient(sql)) return;
   throw Error(ErrorCode::kUnsupported, "COPY from stdin or to stdout cannot run in a pipeline");
 }
 
