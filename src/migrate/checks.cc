@@ -152,6 +152,10 @@ Runnable Check(const Section& section, const Format& format, const Migration& mi
     return refuse(ErrorCode::kUnsupported, Cat(Name(migration), " holds '", Head(*bad), "', which would release the lock of the run"),
                   "take the statement out; godwit puts the session back after each file", *bad);
   }
+  if (const auto* bad = FindTrait(body, sql::kCopyToStdout)) {
+    return refuse(ErrorCode::kUnsupported, Cat(Name(migration), " holds '", Head(*bad), "', and nobody reads its rows"),
+                  "take the statement out, or name a file of the server", *bad);
+  }
   const sql::StatementView* alone = FindTrait(body, sql::kNoTransaction);
   if (!section.transaction) {
     if (const auto* bad = FindUnbalanced(body)) {

@@ -22,6 +22,7 @@ enum Trait : std::uint32_t {
   kDropTable = 1u << 10,
   kCommitsTransaction = 1u << 11, // COMMIT or END, plain: without PREPARED, without AND CHAIN
   kEmpty = 1u << 12,              // no token but a semicolon
+  kCopyToStdout = 1u << 13,       // its rows would come to us
 };
 
 struct HeadView;  // sql/head.h

@@ -93,6 +93,23 @@ bool ReleasesLocks(const HeadView& head) {
                       [&](std::string_view word) { return head.Is(0, word); });
 }
 
+// COPY … TO stdout, or TO stdin, which the grammar takes as well.
+bool CopiesToStdout(const HeadView& head) {
+  if (!head.Is(0, "copy")) return false;
+  const sql::DocumentView document{.text = head.statement};
+  sql::Lexer lexer(document, PostgresLexicon());
+  int depth = 0;
+  bool after_to = false;
+  for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd; token = lexer.Next()) {
+    if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment)
+      continue;
+    if (after_to) return token.IsWord("stdout") || token.IsWord("stdin");
+    depth += token.IsSymbol('(') ? 1 : token.IsSymbol(')') ? -1 : 0;
+    after_to = depth == 0 && token.IsWord("to");
+  }
+  return false;
+}
+
 bool IsHarmless(const HeadView& head) {
   if ((head.watched & kSetConfig) != 0 || !sql::IsHarmlessHead(head)) return false;
   const bool changes_rows = head.Is(0, "insert") || head.Is(0, "update") || head.Is(0, "delete");
@@ -105,6 +122,7 @@ std::uint32_t Classify(const HeadView& head) {
     traits |= sql::kTransactionControl | sql::kClosesTransaction;
   if (CannotRunInTransaction(head)) traits |= sql::kNoTransaction;
   if (ReleasesLocks(head)) traits |= sql::kForbidden;
+  if (CopiesToStdout(head)) traits |= sql::kCopyToStdout;
   if (IsHarmless(head)) traits |= sql::kHarmless;
   return traits;
 }

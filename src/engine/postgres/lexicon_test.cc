@@ -208,6 +208,17 @@ TEST(PostgresLexicon, FindsWhatWouldReleaseTheRunsLock) {
   }
 }
 
+TEST(PostgresLexicon, KnowsACopyToTheClient) {
+  for (const char* text : {"COPY t TO stdout", "copy (SELECT a FROM b) TO /* x */ STDIN (FORMAT csv);",
+                           "COPY BINARY s.t (a, \"to\") TO stdout"}) {
+    EXPECT_NE(Traits(text) & sql::kCopyToStdout, 0u) << text;
+  }
+  for (const char* text : {"COPY stdout TO '/srv/a'", "COPY t FROM '/srv/stdout'", "COPY (SELECT 1 -- TO stdout\n) TO PROGRAM 'x'",
+                           "SELECT 1", "COPY"}) {
+    EXPECT_EQ(Traits(text) & sql::kCopyToStdout, 0u) << text;
+  }
+}
+
 TEST(PostgresLexicon, HasAClosedListOfHarmlessStatements) {
   for (const char* text :
        {"CREATE TABLE t (id int)", "CREATE UNLOGGED TABLE t ()", "ALTER TABLE t ADD a int",
