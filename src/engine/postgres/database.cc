@@ -56,6 +56,7 @@ class Postgres final : public Database {
 
  private:
   std::optional<Failure> DryRunOne(const Unit& unit, std::size_t index);
+  void DeferConstraints();
   void MakeDurable();
 
   Connection& connection_;
@@ -138,6 +139,20 @@ RunResult Postgres::Run(std::span<const Unit> units, Observer& observer) {
   return result;
 }
 
+// Undoes SET CONSTRAINTS ALL IMMEDIATE, which else holds for the files that
+// follow. A name that stands for a constraint that cannot be deferred as well is
+// refused by the server, so it stays immediate.
+void Postgres::DeferConstraints() {
+  const Result names = session_.Execute(R"(
+SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ')
+FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
+WHERE c.condeferred AND has_schema_privilege(n.oid, 'USAGE')
+  AND NOT EXISTS (SELECT FROM pg_constraint o
+                  WHERE o.connamespace = c.connamespace AND o.conname = c.conname AND NOT o.condeferrable))",
+                                        {});
+  if (const auto list = names.Get<std::optional<std::string>>(0, 0)) session_.Run(Cat("SET CONSTRAINTS ", *list, " DEFERRED"));
+}
+
 std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) {
   std::size_t at = 0;
   try {
@@ -149,9 +164,8 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) 
     }
     // What a COMMIT would have checked.
     session_.Run("SET CONSTRAINTS ALL IMMEDIATE");
-    if (unit.restores_session) session_.Run("RESET ALL");
-    session_.Run("SET SESSION AUTHORIZATION DEFAULT");
-    session_.Run("RESET ROLE");
+    for (const std::string& sql : restore_) session_.Run(sql);
+    DeferConstraints();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kConnectFailed) throw;
     const auto where = at < unit.body.size() ? Failure::At::kBody : Failure::At::kCommit;

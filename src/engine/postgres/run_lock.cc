@@ -13,10 +13,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// pg_locks shows a bigint key as its two halves.
+// pg_locks shows a bigint key as its two halves. Of a session of another role the
+// server tells who does not belong to pg_read_all_stats neither the address nor
+// since when it is there.
 constexpr std::string_view kHolder = R"(
 SELECT l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.usename, '?'),
-       to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), coalesce(a.client_addr::text, 'a local socket')
+       coalesce(', from ' || CASE WHEN a.backend_start IS NOT NULL THEN coalesce(host(a.client_addr), 'a local socket') END, ''),
+       coalesce(', connected since ' || to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), '')
 FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.pid <> pg_backend_pid()
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -49,8 +52,7 @@ std::string RunLock::Holder(const std::vector<std::int64_t>& keys) {
   const Result row = session_.Execute(kHolder, std::span(&parameter, 1));
   if (row.empty()) return "";
   return Cat("pid ", row.Get<std::string>(0, 0), ", application ", row.Get<std::string>(0, 1), ", user ",
-             row.Get<std::string>(0, 2), ", from ", row.Get<std::string>(0, 4), ", connected since ",
-             row.Get<std::string>(0, 3));
+             row.Get<std::string>(0, 2), row.Get<std::string>(0, 3), row.Get<std::string>(0, 4));
 }
 
 void RunLock::Take(const LockRequest& request) {
