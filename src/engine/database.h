@@ -29,6 +29,13 @@ enum class Refusal {
   kOther,
 };
 
+// What became of a statement outside of a transaction whose run was cut off.
+enum class Fate {
+  kDone,
+  kTryAgain,  // it was not done, or may be done twice
+  kUnknown,   // only a person can tell
+};
+
 // How the lock of a run is taken.
 struct LockRequest {
   std::vector<std::int64_t> keys;  // ours first, then those of the tracker's own tool
@@ -71,6 +78,9 @@ class Database {
   virtual std::size_t BatchSize(std::span<const Unit> units) const = 0;
   // Executes the units in order until one fails. Never throws for an SQL error.
   virtual RunResult Run(std::span<const Unit> units, Observer& observer) = 0;
+  // Looks what has become of such a statement, and clears away the half that it
+  // may have left. Under the run's lock.
+  virtual Fate Settle(const sql::StatementView&) { return Fate::kTryAgain; }
   // Runs every unit in one transaction that is rolled back, and stops at the
   // first failure. Units that need a commit, or no transaction, end it: they and
   // all after them are not tried.

@@ -42,11 +42,17 @@ LogState::LogState(std::vector<LogEntry> entries) : entries_(std::move(entries))
     if (!entry.statement) continue;
     Unfinished& unfinished = unfinished_[entry.version];
     const bool down = entry.detail == "down";
-    if (down != unfinished.down) unfinished = Unfinished{down, {}, {}};
+    if (down != unfinished.down) {
+      unfinished = {};
+      unfinished.down = down;
+    }
     if (what == event::kIntent) {
       unfinished.fate_unknown = *entry.statement;
+      unfinished.intent = entry.hash.value_or("");
     } else {
       unfinished.fate_unknown.reset();
+      unfinished.failed.reset();
+      if (what == event::kFailed) unfinished.failed = entry.statement;
       if (what == event::kDone) unfinished.done[*entry.statement] = entry.hash.value_or("");
     }
   }

@@ -43,6 +43,8 @@ struct Unfinished {
   bool down = false;
   std::map<std::int64_t, std::string> done;      // statement -> hash of its text
   std::optional<std::int64_t> fate_unknown;      // an intent without an outcome
+  std::string intent;                            // the hash of its text
+  std::optional<std::int64_t> failed;            // what the server said no to last
 };
 
 // What the log says about one tracker. Pure.

@@ -298,10 +298,11 @@ void Runner::Execute(const Wish& wish, Report& report) {
 // there may be more to do.
 bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   database_->Lock(MakeLockRequest());
-  const Reading reading = Read();
+  Reading reading = Read();
   const Plan plan = MakePlan(rest, reading.state);
   ThrowRefusals(plan);
   const Prepared prepared = Prepare(plan, rest);
+  if (Settle(prepared, reading.log)) reading.log = Read().log;
   const std::size_t before = report.applied.size() + report.reverted.size();
   bool again = false;
   if (!prepared.steps.empty()) {
@@ -373,14 +374,8 @@ void Runner::RecordFailure(const engine::Failure& failure, const PreparedStep& p
   if (!tracked_ || unit.mode != engine::Unit::Mode::kAutocommit || !prepared.step.migration) return;
   // Whether a cancelled statement was done nobody knows: its intent stays.
   if (failure.error.code == ErrorCode::kInterrupted) return;
-  engine::Unit record;
-  record.before = {ledger_->Append({prepared.step.migration->version, event::kFailed,
-                                    static_cast<std::int64_t>(info.first_statement) + 1, {},
-                                    prepared.step.down ? "down" : "up"})};
-  const UnitInfo silent{.setup = true};
-  Report unused;
-  Told told(options_, {}, std::span(&record, 1), std::span(&silent, 1), unused);
-  database_->Run(std::span(&record, 1), told);
+  WriteLog({prepared.step.migration->version, event::kFailed, static_cast<std::int64_t>(info.first_statement) + 1, {},
+            prepared.step.down ? "down" : "up"});
 }
 
 void Runner::ThrowSetupFailure(const engine::Failure& failure) {

@@ -91,6 +91,11 @@ class Runner {
   [[noreturn]] void ThrowSetupFailure(const engine::Failure& failure);
   void RecordFailure(const engine::Failure& failure, const PreparedStep& step, const engine::Unit& unit,
                      const UnitInfo& info);
+  // What a run that was cut off has left is looked up in the catalog, before the
+  // statement is run again. Returns whether the log says more now.
+  bool Settle(const Prepared& prepared, const LogState& log);
+  bool SettleStep(const PreparedStep& step, const Unfinished& unfinished);
+  void WriteLog(const Ledger::Entry& entry);
   // Writes rows under the run's lock, making the tracker where it is missing.
   void WriteRows(const std::function<std::vector<Connection::Query>(const Reading&)>& rows, bool needs_log);
   void Finish(Report& report);

@@ -179,15 +179,7 @@ void Builder::AddStretches() {
     // What cannot run in a transaction may be tried again: the server says when
     // it is there already.
     if (unknown && !(body[first].traits & sql::kNoTransaction) && !IsSetting(body[first])) {
-      ErrorInfo cut;
-      cut.code = ErrorCode::kInterrupted;
-      cut.message = Cat(Name(*step().migration), " was cut off while statement ", number, " ran, and nobody can tell whether it was done");
-      cut.where = PlaceOf(*prepared_->section, body[first], 0);
-      cut.version = version();
-      cut.state = Cat("statements 1-", number - 1, " of it are done, those after it are not");
-      cut.help = Cat("look in the database: if it was done run 'godwit migrate resolve ", version(),
-                      " --as applied', if not '--as pending', then run again");
-      throw Error(std::move(cut));
+      throw CutOff(*prepared_, first);
     }
     if (!done) AddStretch(stretch);
     first = stretch.end;
@@ -217,6 +209,20 @@ void Builder::MoveOn() {
 }  // namespace
 
 std::string StatementHash(const sql::StatementView& statement) { return Sha256Hex(statement.text); }
+
+Error CutOff(const PreparedStep& step, std::size_t statement) {
+  ErrorInfo cut;
+  cut.code = ErrorCode::kInterrupted;
+  cut.message = Cat(Name(*step.step.migration), " was cut off while statement ", statement + 1,
+                    " ran, and nobody can tell whether it was done");
+  cut.where = PlaceOf(*step.section, step.runnable.body[statement], 0);
+  cut.version = step.step.migration->version;
+  const std::string before = statement == 0 ? "" : statement == 1 ? "statement 1 of it is done, " : Cat("statements 1-", statement, " of it are done, ");
+  cut.state = Cat(before, "those after it are not");
+  cut.help = Cat("look in the database: if it was done run 'godwit migrate resolve ", *cut.version,
+                 " --as applied', if not '--as pending', then run again");
+  return Error(std::move(cut));
+}
 
 Units BuildUnits(std::span<const PreparedStep> steps, TrackerState state, const UnitContext& context) {
   Builder builder(std::move(state), context);

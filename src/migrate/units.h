@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/run.h"
+#include "godwit/error.h"
 #include "migrate/checks.h"
 #include "migrate/ledger.h"
 #include "migrate/pending.h"
@@ -28,6 +29,9 @@ struct UnitContext {
 
 // How the log knows a statement again: SHA-256 of its text.
 std::string StatementHash(const sql::StatementView& statement);
+
+// A statement, by its index, whose fate only the operator can tell.
+Error CutOff(const PreparedStep& step, std::size_t statement);
 
 // What a unit is for, beside what the engine executes.
 struct UnitInfo {

@@ -105,5 +105,65 @@ TEST_P(PostgresOperatorTest, CopyWithTheServersFilesRunsWhateverTheyAreCalled) {
   EXPECT_EQ(bench().Number("SELECT count(*) FROM stdin"), 1);
 }
 
+// A migration whose first run ended before its outcome was written down.
+class PostgresCutOffTest : public PostgresOperatorTest {
+ protected:
+  void CutOff(const std::string& statement) {
+    bench().Sql("CREATE TABLE t (id int, v int)");
+    bench().Sql("INSERT INTO t VALUES (1, 1), (1, 1)");
+    bench().Write("00001_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nINSERT INTO t VALUES (2, 2);\nDO $$ BEGIN RAISE EXCEPTION 'cut'; END $$;\n");
+    bench().UpFailure();
+    bench().Write("00001_a.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nINSERT INTO t VALUES (2, 2);\n", statement, ";\n"));
+    bench().Sql(Cat("INSERT INTO godwit_log (tracker, seq, version, event, statement, hash, detail) SELECT 'public.applied_migrations', "
+                    "max(seq) + 1, 1, 'intent', 2, encode(sha256('", statement, ";'), 'hex'), 'up' FROM godwit_log"));
+  }
+  int Indexes() { return bench().Sql("SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 't'::regclass").Get<int>(0, 0); }
+};
+INSTANTIATE_TEST_SUITE_P(Live, PostgresCutOffTest, testing::ValuesIn(Servers()), NameOf);
+
+TEST_P(PostgresCutOffTest, AnIndexThatWasBuiltIsNotBuiltAgain) {
+  CutOff("CREATE INDEX CONCURRENTLY \"odd i\" ON public.t (id)");
+  bench().Sql("CREATE INDEX \"odd i\" ON t (id)");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(Indexes(), 1);
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM t"), 3);
+}
+
+TEST_P(PostgresCutOffTest, AnInvalidIndexIsDroppedAndBuiltAgain) {
+  CutOff("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (id)");
+  EXPECT_THROW(bench().Sql("CREATE UNIQUE INDEX CONCURRENTLY i ON t (id)"), Error);
+  EXPECT_EQ(Indexes(), 0);
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(Indexes(), 1);
+}
+
+TEST_P(PostgresCutOffTest, AnIndexThatIsNotThereIsBuilt) {
+  CutOff("CREATE INDEX CONCURRENTLY i ON t (id)");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(Indexes(), 1);
+}
+
+TEST_P(PostgresCutOffTest, AnIndexThatWasDroppedIsNotMissed) {
+  CutOff("DROP INDEX CONCURRENTLY i");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+}
+
+TEST_P(PostgresCutOffTest, AnIndexWithoutANameIsTheOperatorsToLookFor) {
+  CutOff("CREATE INDEX CONCURRENTLY ON t (id)");
+  const ErrorInfo error = bench().UpFailure();
+  EXPECT_EQ(error.code, ErrorCode::kInterrupted);
+  EXPECT_THAT(error.help, HasSubstr("resolve 1 --as applied"));
+  EXPECT_EQ(error.state, "statement 1 of it is done, those after it are not");
+}
+
+TEST_P(PostgresCutOffTest, WhatAFailedBuildLeftIsNoHindrance) {
+  CutOff("CREATE UNIQUE INDEX CONCURRENTLY i ON t (id)");
+  EXPECT_EQ(bench().UpFailure().sqlstate, "23505");
+  EXPECT_EQ(bench().UpFailure().sqlstate, "23505");
+  bench().Sql("DELETE FROM t WHERE id = 1");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(Indexes(), 1);
+}
+
 }  // namespace
 }  // namespace godwit::test

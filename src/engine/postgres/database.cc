@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "engine/engines.h"
+#include "engine/postgres/cut_off.h"
 #include "engine/postgres/pipeline.h"
 #include "engine/postgres/run_lock.h"
 #include "runtime/postgres.h"
@@ -51,6 +52,7 @@ class Postgres final : public Database {
   void Unlock() noexcept override { lock_.Release(); }
   std::size_t BatchSize(std::span<const Unit> units) const override { return units.size(); }
   RunResult Run(std::span<const Unit> units, Observer& observer) override;
+  Fate Settle(const sql::StatementView& statement) override { return SettleCutOff(session_, statement); }
   std::vector<DryRunResult> DryRun(std::span<const Unit> units) override;
   void Restore() noexcept override;
 
