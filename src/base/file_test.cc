@@ -51,6 +51,12 @@ TEST_F(File, SaysWhyItCannotBeRead) {
             "cannot read " + folder_ + "/b: no such file or directory");
   EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/sub"); }),
             "cannot read " + folder_ + "/sub: is a directory");
+  std::filesystem::create_symlink("loop", folder_ + "/loop");
+  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/loop"); }), testing::HasSubstr("/loop: too many"));
+  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/" + std::string(300, 'x')); }), testing::EndsWith(": file name too long"));
+  Write("file", "");
+  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/file/inside"); }), testing::EndsWith(": not a directory"));
+  EXPECT_THAT(MessageOf([&] { ReadFile(""); }), testing::EndsWith(": no such file or directory"));
 }
 
 TEST_F(File, FoldersListTheirFilesSorted) {

@@ -59,7 +59,7 @@ void ShowLine(const Terminal& terminal, const DryRunLine& line) {
   } else {
     std::cout << terminal.Out(Colour::kRed, "fails    ") << "  " << title << "\n             " << line.error->message << '\n';
     const Place& where = line.error->where;
-    if (!where.file.empty()) std::cout << "             " << where.file << ':' << where.line << ':' << where.column << '\n';
+    if (!where.file.empty()) std::cout << "             " << where.file << (where.line > 0 ? Cat(':', where.line, ':', where.column) : "") << '\n';
   }
 }
 

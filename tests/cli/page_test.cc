@@ -48,8 +48,8 @@ TEST(MigratePage, NamesEveryFlagWithItsValue) {
 }
 
 TEST(MigratePage, NamesEveryCodeThatMigrationsCanEndWith) {
-  constexpr ErrorCode kOfOthers[] = {ErrorCode::kStatementFailed, ErrorCode::kDestructive, ErrorCode::kRowsDoNotFit,
-                                     ErrorCode::kPlanFailed, ErrorCode::kLegacyAmbiguous, ErrorCode::kDevNotEmpty};
+  constexpr ErrorCode kOfOthers[] = {ErrorCode::kStatementFailed, ErrorCode::kSearchPathFailed, ErrorCode::kDestructive,
+                                     ErrorCode::kRowsDoNotFit, ErrorCode::kPlanFailed, ErrorCode::kLegacyAmbiguous, ErrorCode::kDevNotEmpty};
   for (int i = 0; i <= static_cast<int>(ErrorCode::kUnsupported); ++i) {
     const auto code = static_cast<ErrorCode>(i);
     const bool of_others = std::find(std::begin(kOfOthers), std::end(kOfOthers), code) != std::end(kOfOthers);
