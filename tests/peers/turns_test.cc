@@ -7,6 +7,7 @@
 
 #include <ostream>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <vector>
 
@@ -25,17 +26,29 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class TakingTurns : public ::testing::TestWithParam<std::tuple<Peer, EngineKind>> {
+// Where turns are taken: a version of PostgreSQL, or 0 for SQLite.
+using Place = int;
+
+std::vector<Place> Places() {
+  std::vector<Place> places = {0};
+  for (const int version : test::Cluster::Versions()) places.push_back(version);
+  return places;
+}
+
+class TakingTurns : public ::testing::TestWithParam<std::tuple<Peer, Place>> {
  protected:
   void SetUp() override {
     program_ = ProgramOf(peer());
     if (program_.empty()) GTEST_SKIP() << peer().name << " is not here; scripts/setup --tests brings it";
-    if (std::get<1>(GetParam()) == EngineKind::kSqlite) {
+    const Place place = std::get<1>(GetParam());
+    if (place == 0) {
       if (!GODWIT_HAS_SQLITE) GTEST_SKIP() << "this build has no SQLite engine";
       target_ = {folder_ / "app.db", "sqlite:" + (folder_ / "app.db")};
     } else {
-      if (test::Cluster::All().empty()) GTEST_SKIP() << "there is no PostgreSQL server here";
-      target_ = {"", test::Cluster::Newest().FreshDatabase()};
+      if (!GODWIT_HAS_POSTGRESQL) GTEST_SKIP() << "this build has no PostgreSQL engine";
+      const std::string missing = test::Cluster::Missing(place);
+      if (!missing.empty()) GTEST_SKIP() << missing;
+      target_ = {"", test::Cluster::Of(place).FreshDatabase()};
     }
   }
 
@@ -139,13 +152,29 @@ TEST_P(TakingTurns, TheOtherStartsAgainAfterGodwitRevertedAll) {
   EXPECT_THAT(Tables(), ElementsAre("t1", "t2"));
 }
 
+// With the peer whose command takes a lock: golang-migrate, on PostgreSQL.
+class AtOnce : public TakingTurns {};
+
+TEST_P(AtOnce, BothApplyEachMigrationOnce) {
+  for (int version = 1; version <= 9; ++version) AddMigration(version);
+  {
+    std::jthread other([this] { PeerUp(); });
+    for (int i = 0; i < 3; ++i) Godwit("up");
+  }
+  EXPECT_EQ(Tables().size(), 9u);
+  EXPECT_EQ(Godwit("version"), "9\n");
+  EXPECT_THAT(Godwit("status", {"--json"}), HasSubstr("\"pending\":0"));
+}
+
 std::string NameOf(const ::testing::TestParamInfo<TakingTurns::ParamType>& info) {
-  return std::string(std::get<0>(info.param).name) + "_" + std::string(Name(std::get<1>(info.param)));
+  const Place place = std::get<1>(info.param);
+  return std::string(std::get<0>(info.param).name) + "_" + (place == 0 ? "sqlite" : "postgresql" + std::to_string(place));
 }
 
 INSTANTIATE_TEST_SUITE_P(Peers, TakingTurns,
-                         ::testing::Combine(::testing::ValuesIn(Peers()),
-                                            ::testing::Values(EngineKind::kSqlite, EngineKind::kPostgresql)),
+                         ::testing::Combine(::testing::ValuesIn(Peers()), ::testing::ValuesIn(Places())), NameOf);
+INSTANTIATE_TEST_SUITE_P(Peers, AtOnce,
+                         ::testing::Combine(::testing::Values(Peers()[1]), ::testing::ValuesIn(test::Cluster::Versions())),
                          NameOf);
 
 }  // namespace
