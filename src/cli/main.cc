@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/error_report.h"
 #include "cli/exit_status.h"
+#include "cli/process_title.h"
 
 namespace {
 
@@ -25,6 +26,7 @@ int main(int count, char** arguments) {
   using namespace godwit;
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> words(arguments + 1, arguments + count);
+  cli::HideDsns(count, arguments);
   try {
     const cli::Invocation invocation = cli::ParseArguments(words);
     if (!invocation.command || invocation.flags.help) {
