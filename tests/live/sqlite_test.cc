@@ -47,6 +47,32 @@ TEST_F(SqliteRunnerTest, ARebuildThatWouldLoseChildRowsIsRefused) {
   EXPECT_THAT(bench_.Applied(), ElementsAre(1));
 }
 
+// The new table refers to the old one's name, so dropping the old one empties it.
+TEST_F(SqliteRunnerTest, RebuildingATableThatRefersToItselfMustNotLoseItsRows) {
+  const char* rebuild = "CREATE TABLE new_t (id INTEGER PRIMARY KEY, up INTEGER REFERENCES t (id) ON DELETE CASCADE, v TEXT);\n"
+                        "INSERT INTO new_t (id, up) SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE \"new_t\" RENAME TO t;";
+  bench_.WriteUp("00001_a.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, up INTEGER REFERENCES t (id) ON DELETE CASCADE);\n"
+                                "INSERT INTO t VALUES (1, NULL), (2, 1);");
+  bench_.WriteUp("00002_b.sql", rebuild);
+  EXPECT_THAT(bench_.UpFailure().message, HasSubstr("dropping the table t deleted or emptied 1 row of t"));
+  EXPECT_EQ(bench_.Number("SELECT count(*) FROM t"), 2);
+  bench_.WriteUp("00002_b.sql", Cat("PRAGMA \"foreign_keys\" = OFF;\n", rebuild));
+  EXPECT_EQ(bench_.Up().applied.size(), 1u);
+  EXPECT_EQ(bench_.Number("SELECT count(*) FROM t"), 2);
+}
+
+// SQLite ignores it there without a word once the transaction has written.
+TEST_F(SqliteRunnerTest, TheJournalsModeIsNotSetInATransaction) {
+  bench_.WriteUp("00001_a.sql", "CREATE TABLE a (id int);\nPRAGMA journal_mode = WAL;");
+  const ErrorInfo error = bench_.UpFailure();
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported);
+  EXPECT_THAT(error.message, HasSubstr("'PRAGMA journal_mode = WAL' cannot run in a transaction"));
+  bench_.Remove("00001_a.sql");
+  bench_.Write("1_a.up.sql", "CREATE TABLE a (id int);\nPRAGMA journal_mode = WAL;");
+  EXPECT_EQ(bench_.Up().applied.size(), 1u);
+  EXPECT_EQ(bench_.Sql("PRAGMA journal_mode").Get<std::string>(0, 0), "wal");
+}
+
 TEST_F(SqliteRunnerTest, DroppingParentAndChildIsNoLoss) {
   bench_.WriteUp("00001_a.sql", kFamily, "DROP TABLE p;\nDROP TABLE c;");
   bench_.Up();

@@ -21,7 +21,8 @@ std::optional<ErrorInfo> RunOne(SqliteSession& session, const sql::StatementView
     const bool drops = statement.traits & sql::kDropTable;
     if (drops) children.BeforeDrop(session, statement);
     session.Run(statement.text);
-    if (drops && session.in_transaction()) children.AfterDrop(session);
+    if (!drops) children.After(statement);
+    else if (session.in_transaction()) children.AfterDrop(session);
   } catch (const Error& error) {
     return error.info();
   }

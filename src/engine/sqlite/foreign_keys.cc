@@ -45,6 +45,19 @@ std::string DroppedTable(std::string_view statement) {
   return at < tokens.size() ? Unquoted(tokens[at].text) : "";
 }
 
+// ALTER TABLE [schema.]old RENAME TO new; nothing where it is another statement.
+struct Rename {
+  std::string from;
+  std::string to;
+};
+std::optional<Rename> FindRename(std::string_view statement) {
+  const std::vector<sql::Token> tokens = Significant(statement);
+  if (tokens.size() < 6 || !tokens[0].IsWord("alter")) return std::nullopt;
+  const std::size_t at = tokens[3].IsSymbol('.') ? 4 : 2;
+  if (at + 3 >= tokens.size() || !tokens[at + 1].IsWord("rename") || !tokens[at + 2].IsWord("to")) return std::nullopt;
+  return Rename{Unquoted(tokens[at].text), Unquoted(tokens[at + 3].text)};
+}
+
 // As SQLite reads a PRAGMA's value: a word, or the low byte of the whole number
 // that it begins with.
 bool IsTrue(std::string_view value) {
@@ -117,10 +130,19 @@ void ChildRows::AfterDrop(internal::SqliteSession& session) {
   }
 }
 
+void ChildRows::After(const sql::StatementView& statement) {
+  if (lost_.empty()) return;
+  const auto rename = FindRename(statement.text);
+  if (!rename) return;
+  for (auto& [child, rows] : lost_) {
+    if (EqualsIgnoringCase(child.table, rename->from)) child.table = rename->to;
+  }
+}
+
 std::optional<ErrorInfo> ChildRows::Loss(internal::SqliteSession& session) const {
   for (const auto& [child, rows] : lost_) {
     const Value parameter = child.table;
-    const Result there = session.Execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?1",
+    const Result there = session.Execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE",
                                          std::span(&parameter, 1));
     if (there.empty()) continue;
     ErrorInfo info;

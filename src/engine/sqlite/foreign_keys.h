@@ -34,6 +34,9 @@ class ChildRows {
   // Call before and after each DROP TABLE.
   void BeforeDrop(internal::SqliteSession& session, const sql::StatementView& statement);
   void AfterDrop(internal::SqliteSession& session);
+  // Call after each other statement: a child that lost rows may be renamed, as
+  // is the new form of a table that refers to itself.
+  void After(const sql::StatementView& statement);
   // Of the children that lost rows and are still there: what to say, or nothing.
   std::optional<ErrorInfo> Loss(internal::SqliteSession& session) const;
 
