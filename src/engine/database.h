@@ -42,6 +42,9 @@ struct LockRequest {
   std::chrono::milliseconds wait{60'000};
   std::function<void(const std::string& holder)> on_wait;  // each second while it waits
   std::stop_token stop;
+  // A migration of the run has no transaction: others are kept out between its
+  // statements, too, until Unlock.
+  bool whole_run = false;
 };
 
 // A live database as the migration runner needs it.

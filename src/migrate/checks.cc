@@ -12,22 +12,6 @@ namespace {
 
 constexpr std::uint32_t kControl = sql::kTransactionControl;
 
-// BEGIN and its synonyms without options. With options (an isolation level) the
-// file means more than the transaction that it runs in.
-bool IsPlainBegin(const sql::StatementView& statement) {
-  if (!(statement.traits & sql::kOpensTransaction)) return false;
-  constexpr std::string_view kWords[] = {"begin", "start", "work", "transaction", "deferred", "immediate", "exclusive"};
-  std::string_view rest = statement.text;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find_first_of(" \t\r\n;");
-    const std::string word = AsciiLower(rest.substr(0, end));
-    if (!word.empty() && std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
-    if (end == rest.npos) break;
-    rest.remove_prefix(end + 1);
-  }
-  return true;
-}
-
 ErrorInfo Refuse(ErrorCode code, std::string message, std::string help, const Section& section,
                  const sql::StatementView& statement, const Migration& migration) {
   ErrorInfo info = Error(code, std::move(message), std::move(help)).info();
@@ -105,6 +89,20 @@ bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon, con
 }
 
 }  // namespace
+
+bool IsPlainBegin(const sql::StatementView& statement) {
+  if (!(statement.traits & sql::kOpensTransaction)) return false;
+  constexpr std::string_view kWords[] = {"begin", "start", "work", "transaction", "deferred", "immediate", "exclusive"};
+  std::string_view rest = statement.text;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find_first_of(" \t\r\n;");
+    const std::string word = AsciiLower(rest.substr(0, end));
+    if (!word.empty() && std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
+    if (end == rest.npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  return true;
+}
 
 const sql::StatementView* FindTrackerDrop(std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
                                           const engine::TableName& tracker) {

@@ -22,6 +22,10 @@ struct Runnable {
 // Looks at a section's statements before anything runs: transaction control,
 // statements that cannot run in a transaction, statements that would release the
 // run's lock. Pure.
+// BEGIN and its synonyms without options. With options (an isolation level) the
+// file means more than the transaction that it runs in.
+bool IsPlainBegin(const sql::StatementView& statement);
+
 Runnable Check(const Section& section, const Format& format, const Migration& migration);
 
 // A statement of an up that drops the tracker itself or its schema: the version

@@ -231,6 +231,11 @@ Runner::Prepared Runner::Prepare(const Plan& plan, const Wish& wish) {
   return prepared;
 }
 
+bool Runner::HasUntransacted(const Prepared& prepared) {
+  return std::any_of(prepared.steps.begin(), prepared.steps.end(),
+                     [](const PreparedStep& step) { return step.section && !step.runnable.transaction; });
+}
+
 void Runner::CheckWritable() {
   const std::string reason = database_->ReadOnlyReason();
   if (reason.empty()) return;
@@ -246,6 +251,7 @@ engine::LockRequest Runner::MakeLockRequest() {
   for (std::int64_t key : tracker_->ForeignLockKeys(database_->database_name())) request.keys.push_back(key);
   request.wait = options_.lock_wait;
   request.stop = options_.stop;
+  request.whole_run = without_transaction_;
   request.on_wait = [this](const std::string& holder) {
     if (!options_.on_progress) return;
     Progress progress;
@@ -285,7 +291,7 @@ void Runner::Execute(const Wish& wish, Report& report) {
     return;
   }
   latest_.reset();
-  Prepare(plan, wish);
+  without_transaction_ = HasUntransacted(Prepare(plan, wish));
   CheckWritable();
   database_->Prepare(options_.lock_timeout);
   Wish rest = wish;
@@ -302,6 +308,12 @@ bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   const Plan plan = MakePlan(rest, reading.state);
   ThrowRefusals(plan);
   const Prepared prepared = Prepare(plan, rest);
+  if (!without_transaction_ && HasUntransacted(prepared)) {
+    // Another has changed what is pending since the first look.
+    without_transaction_ = true;
+    database_->Unlock();
+    return true;
+  }
   if (Settle(prepared, reading.log)) reading.log = Read().log;
   const std::size_t before = report.applied.size() + report.reverted.size();
   bool again = false;

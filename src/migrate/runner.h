@@ -78,6 +78,7 @@ class Runner {
   Plan MakePlan(const Wish& wish, const TrackerState& state) const;
   const ParsedMigration& Parse(const Migration& migration);
   Prepared Prepare(const Plan& plan, const Wish& wish);
+  static bool HasUntransacted(const Prepared& prepared);
   void CheckWritable();
   std::vector<Connection::Query> SetupQueries(const Reading& reading, bool needs_log);
   void AddSetup(const Reading& reading, Units& units);
@@ -111,6 +112,7 @@ class Runner {
   std::map<const Migration*, ParsedMigration> parsed_;
   std::optional<Reading> latest_;  // nothing was written since
   std::vector<std::string> warnings_;
+  bool without_transaction_ = false;  // a migration of this run has none
   bool tracked_ = true;  // false: --no-versioning
 };
 

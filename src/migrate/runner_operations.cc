@@ -107,6 +107,8 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
 void Runner::WriteRows(const std::function<std::vector<Connection::Query>(const Reading&)>& rows, bool needs_log) {
   CheckWritable();
   database_->Prepare(options_.lock_timeout);
+  // Not in between the statements of a run that is at work.
+  without_transaction_ = true;
   database_->Lock(MakeLockRequest());
   const Reading reading = Read();
   engine::Unit unit;

@@ -20,11 +20,12 @@ bool TouchesSession(std::span<const sql::StatementView> body) {
   return !std::all_of(body.begin(), body.end(), [](const auto& s) { return (s.traits & (sql::kHarmless | sql::kEmpty)) != 0; });
 }
 
-// SET, RESET, PRAGMA: what they do lasts as long as the session, so they run
+// SET, RESET, PRAGMA, ATTACH, DETACH: what they do lasts as long as the session, so they run
 // again when a cut-off migration goes on, and nothing is written about them.
 bool IsSetting(const sql::StatementView& statement) {
   const std::string_view word = statement.text.substr(0, statement.text.find_first_of(" \t\r\n;"));
-  return EqualsIgnoringCase(word, "SET") || EqualsIgnoringCase(word, "RESET") || EqualsIgnoringCase(word, "PRAGMA");
+  constexpr std::string_view kWords[] = {"SET", "RESET", "PRAGMA", "ATTACH", "DETACH"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return EqualsIgnoringCase(word, w); });
 }
 
 class Builder {
@@ -127,7 +128,8 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
   if (body[first].traits & sql::kOpensTransaction) {
     std::size_t end = first;
     while (end < body.size() && !(body[end].traits & sql::kClosesTransaction)) ++end;
-    return {first, std::min(end + 1, body.size()), false};
+    end = std::min(end + 1, body.size());
+    return {first, end, IsPlainBegin(body[first]) && (body[end - 1].traits & sql::kCommitsTransaction)};
   }
   constexpr std::uint32_t kAlone = sql::kNoTransaction | sql::kTransactionControl | sql::kOwnStep;
   if ((body[first].traits & kAlone) || IsSetting(body[first])) return {first, first + 1, false};
@@ -146,7 +148,9 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
 }
 
 void Builder::AddStretch(const Stretch& stretch) {
-  const auto body = prepared_->runnable.body.subspan(stretch.first, stretch.end - stretch.first);
+  auto body = prepared_->runnable.body.subspan(stretch.first, stretch.end - stretch.first);
+  // The author's own pair gives way to ours.
+  if (stretch.transaction && (body.front().traits & sql::kOpensTransaction)) body = body.subspan(1, body.size() - 2);
   // What can run in a transaction shares one with its outcome: then there is no
   // doubt after a crash.
   if (!stretch.transaction) AppendLog(event::kIntent, stretch.first);

@@ -165,6 +165,37 @@ TEST_F(SqliteRunnerTest, AMarkedFileKeepsWhatItDidAndGoesOn) {
   EXPECT_EQ(bench_.Number("SELECT count(*) FROM b"), 1);
 }
 
+// SELECT takes no lock that keeps a second run away from its file.
+TEST_F(SqliteRunnerTest, RunsAtOnceOfAMarkedFileWaitForEachOther) {
+  const char* slow = "SELECT max(x) FROM (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 100000) SELECT x FROM c);\n";
+  bench_.Write("00001_a.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nCREATE TABLE a (id int);\n", slow, "INSERT INTO a VALUES (1);\n",
+                                  slow, "INSERT INTO a VALUES (2);\n", slow));
+  std::vector<std::thread> threads;
+  std::vector<std::string> failures(4);
+  for (std::string& failure : failures) {
+    threads.emplace_back([&] {
+      try {
+        const migrate::Source source = migrate::Source::ReadFolder(bench_.folder(), std::nullopt);
+        Connection connection = Connection::Open(bench_.dsn(), {.busy_timeout = std::chrono::seconds(60)});
+        migrate::Runner(connection, &source, {}, migrate::ProcessEnvironment()).Up({});
+      } catch (const Error& error) {
+        failure = error.what();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(failures, testing::Each(IsEmpty()));
+  EXPECT_EQ(bench_.Number("SELECT count(*) FROM a"), 2);
+}
+
+TEST_F(SqliteRunnerTest, WhatAMarkedFileAttachesIsThereWhenItGoesOn) {
+  bench_.Write("00001_a.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nATTACH '", bench_.folder(), "/other.db' AS other;\n",
+                                  "CREATE TABLE other.x (id int);\nINSERT INTO stop VALUES (1);\nINSERT INTO other.x VALUES (1);\nDETACH other;\n"));
+  bench_.UpFailure();
+  bench_.Sql("CREATE TABLE stop (id int)");
+  EXPECT_EQ(bench_.Up().applied.size(), 1u);
+}
+
 TEST_F(SqliteRunnerTest, WhatAMarkedFileSetsHoldsToItsEnd) {
   bench_.WriteUp("00001_a.sql", kFamily);
   bench_.Write("00002_b.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nPRAGMA foreign_keys = OFF;\n", kRebuild, "\nPRAGMA foreign_keys = ON;\n"));

@@ -8,6 +8,7 @@
 #include "engine/engines.h"
 #include "engine/sqlite/batch.h"
 #include "engine/sqlite/foreign_keys.h"
+#include "engine/sqlite/run_file.h"
 #include "engine/sqlite/session_settings.h"
 #include "runtime/sqlite.h"
 
@@ -64,8 +65,8 @@ class Sqlite final : public Database {
   void Prepare(std::chrono::milliseconds lock_timeout) override;
   void Lock(const LockRequest& request) override;
   void Unlock() noexcept override {
-    if (locked_) RollBack(session_);
-    locked_ = false;
+    EndTransaction();
+    run_file_.Release();
   }
   std::size_t BatchSize(std::span<const Unit> units) const override;
   RunResult Run(std::span<const Unit> units, Observer& observer) override;
@@ -77,11 +78,17 @@ class Sqlite final : public Database {
   RunResult RunOwn(const Unit& unit, Observer& observer);
   RunResult RunOneByOne(std::span<const Unit> units, const ErrorInfo& why);
   std::optional<ErrorInfo> Commit();
+  bool TryLock(const LockRequest& request);
+  void EndTransaction() noexcept {
+    if (locked_) RollBack(session_);
+    locked_ = false;
+  }
   void PutSettingsBack() noexcept;
   std::size_t Replay(std::span<const Unit> units);
 
   Connection& connection_;
   SqliteSession& session_;
+  RunFile run_file_;
   bool locked_ = false;
   std::optional<bool> foreign_keys_before_;
   // As they were before the first statement of a migration without a transaction;
@@ -134,20 +141,24 @@ void Sqlite::Restore() noexcept {
   foreign_keys_before_.reset();
 }
 
+bool Sqlite::TryLock(const LockRequest& request) {
+  if (request.whole_run && !run_file_.TryTake(session_.file())) return false;
+  try {
+    session_.Run("BEGIN IMMEDIATE");
+    locked_ = true;
+  } catch (const Error& error) {
+    if (Classify(error.info()) != Refusal::kLockTimeout) throw;
+  }
+  return locked_;
+}
+
 // SQLite's own lock is the run's: BEGIN IMMEDIATE, by trying and waiting.
 void Sqlite::Lock(const LockRequest& request) {
   const Patience patience(session_);
   const auto began = Clock::now();
   auto told = began;
   std::minstd_rand random{std::random_device{}()};
-  while (true) {
-    try {
-      session_.Run("BEGIN IMMEDIATE");
-      locked_ = true;
-      return;
-    } catch (const Error& error) {
-      if (Classify(error.info()) != Refusal::kLockTimeout) throw;
-    }
+  while (!TryLock(request)) {
     if (request.stop.stop_requested()) throw Error(ErrorCode::kInterrupted, "interrupted while waiting for another run");
     if (Clock::now() - began >= request.wait) {
       throw Error(ErrorCode::kRunLockTimeout,
@@ -259,7 +270,7 @@ RunResult Sqlite::RunOneByOne(std::span<const Unit> units, const ErrorInfo& why)
 }
 
 RunResult Sqlite::RunOwn(const Unit& unit, Observer& observer) {
-  Unlock();
+  EndTransaction();
   RunResult result;
   const auto began = Clock::now();
   observer.OnStarted(0);
