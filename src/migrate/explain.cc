@@ -30,6 +30,7 @@ void ExplainRow(ErrorInfo& info, const engine::Failure& failure, const Step& ste
   }
   info.message = Cat("the row of ", TitleOf(step), " cannot be written to ", tracker, ": ", said);
   if (refusal == engine::Refusal::kNoRight) info.help = "grant the login INSERT and DELETE on the tracker";
+  if (refusal == engine::Refusal::kReadOnly) info.help = "check the rights on the database and on the folder that it lies in";
 }
 
 // Some of PostgreSQL's errors have no position and name what is wrong in quotes:

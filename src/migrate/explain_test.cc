@@ -107,6 +107,12 @@ TEST(Explain, ARowThatCannotBeWrittenIsTheTrackersFault) {
   EXPECT_EQ(info.help, "grant the login INSERT and DELETE on the tracker");
 }
 
+TEST(Explain, ARowRefusedByAReadOnlyDatabaseIsNotMendedInTheFile) {
+  const Example example("SELECT 1;");
+  const ErrorInfo info = example.Explain(example.Said(Failure::At::kBefore, "attempt to write a readonly database"), Refusal::kReadOnly);
+  EXPECT_EQ(info.help, "check the rights on the database and on the folder that it lies in");
+}
+
 TEST(Explain, AMigrationThatTakesItsTrackerAwayIsNamed) {
   const Example example("DROP SCHEMA public CASCADE;");
   const ErrorInfo info = example.Explain(example.Said(Failure::At::kAfter, "relation does not exist"), Refusal::kMissingTable);

@@ -28,7 +28,8 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, con
     line.module = migration.module;
     line.file = migration.path();
     const Unfinished* unfinished = log.FindUnfinished(migration.version);
-    const bool cut = unfinished && (unfinished->fate_unknown || !unfinished->done.empty());
+    const bool dirty = state.dirty && state.counter == migration.version;
+    const bool cut = dirty || (unfinished && (unfinished->fate_unknown || !unfinished->done.empty()));
     const AppliedRow* row = state.Find(migration);
     if (!row) {
       line.state = cut ? State::kInterrupted : State::kPending;

@@ -46,6 +46,16 @@ std::vector<std::string> States(const std::vector<StatusLine>& lines) {
   return states;
 }
 
+TEST(CompareAll, ADirtyCountersVersionIsInterrupted) {
+  TrackerState state = Rows({Row(1, "file1"), Row(2, "file2")});
+  state.counter = 2;
+  state.dirty = true;
+  const std::vector<StatusLine> lines = CompareAll(Files({1, 2}), state, {});
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].state, State::kApplied);
+  EXPECT_EQ(lines[1].state, State::kInterrupted);
+}
+
 TEST(Status, ShowsFilesAndRowsBesideEachOther) {
   const auto state = Rows({Row(1, "file1"), Row(2, "file2", Sha256Hex("other")), Row(3, "gone"), Row(4, "old_name"), Row(6, "file6", std::nullopt)});
   const auto lines = CompareAll(Files({1, 2, 4, 5, 6}), state, {});

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/sqlite_open.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstring>
 #include <filesystem>
 
@@ -68,6 +71,10 @@ Reason FindReason(sqlite3* database, const Dsn& dsn) {
     return {Cat("the folder ", folder.string(), " does not exist"),
             "make the folder, or correct the path"};
   }
+  if (!std::filesystem::exists(path, ignored) && faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    return {Cat("the file does not exist, and none can be made in the folder ", folder.string()),
+            "check the rights on the folder, or correct the path"};
+  }
   if (!std::filesystem::exists(path, ignored) && sqlite3_system_errno(database) == ENOENT) {
     return {"the file does not exist", "correct the path"};
   }
@@ -77,6 +84,10 @@ Reason FindReason(sqlite3* database, const Dsn& dsn) {
   if (code == SQLITE_CANTOPEN && sqlite3_system_errno(database) != 0) {
     return {std::strerror(sqlite3_system_errno(database)),
             "check the rights on the file and its folder"};
+  }
+  if (code == SQLITE_READONLY) {
+    return {Cat("the folder ", folder.string(), " cannot be written to, and SQLite needs a file beside the database"),
+            "check the rights on the folder"};
   }
   if (code == SQLITE_BUSY) return {"database is locked", "another program is writing; try again"};
   return {sqlite3_errmsg(database), {}};

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -48,6 +50,30 @@ TEST(SqliteOpen, SaysWhyAFileCannotBeOpened) {
   }
   EXPECT_EQ(test::ReadFile(folder / "text.db"), std::string(5000, 'x'));
   EXPECT_FALSE(std::filesystem::exists(folder / "none.db"));
+}
+
+// A folder that this process may look into, not write to.
+class ReadOnlyFolder {
+ public:
+  ReadOnlyFolder() {
+    chmod(folder_.path().c_str(), 0555);
+    if (geteuid() == 0 && seteuid(65534) != 0) ADD_FAILURE() << "seteuid";
+  }
+  ~ReadOnlyFolder() {
+    if (getuid() == 0 && seteuid(0) != 0) ADD_FAILURE() << "seteuid";
+    chmod(folder_.path().c_str(), 0755);
+  }
+  std::string operator/(std::string_view name) const { return folder_ / name; }
+
+ private:
+  TempFolder folder_;
+};
+
+TEST(SqliteOpen, SaysThatAFolderCannotBeWrittenTo) {
+  const ReadOnlyFolder folder;
+  const Error error = OpenFailure("sqlite:" + folder / "none.db");
+  EXPECT_THAT(error.what(), testing::HasSubstr("none.db: the file does not exist, and none can be made in the folder /"));
+  EXPECT_EQ(error.info().help, "check the rights on the folder, or correct the path");
 }
 
 TEST(SqliteOpen, ALockedFileIsToldAsSuch) {
