@@ -30,11 +30,14 @@ std::string Ordinary() {
       "",
       [](int i) {
         return Cat("CREATE TABLE accounts_", i,
-                   " (\n  id bigint PRIMARY KEY,\n  email text NOT NULL UNIQUE,  -- of the owner\n",
-                   "  created_at timestamptz NOT NULL DEFAULT now(),\n  CHECK (email <> '')\n);\n",
-                   "CREATE INDEX accounts_", i, "_created ON accounts_", i, " (created_at);\n",
-                   "INSERT INTO accounts_", i,
-                   " (id, email) VALUES\n  (1, 'ada@example.org'),\n  (2, 'it''s@example.org'),\n",
+                   " (\n  id bigint PRIMARY KEY,\n  email text NOT NULL "
+                   "UNIQUE,  -- of the owner\n",
+                   "  created_at timestamptz NOT NULL DEFAULT now(),\n  CHECK "
+                   "(email <> '')\n);\n",
+                   "CREATE INDEX accounts_", i, "_created ON accounts_", i,
+                   " (created_at);\n", "INSERT INTO accounts_", i,
+                   " (id, email) VALUES\n  (1, 'ada@example.org'),\n  (2, "
+                   "'it''s@example.org'),\n",
                    "  (3, 'grace@example.org');\n\n");
       },
       "");
@@ -45,8 +48,10 @@ std::string Bodies() {
       "",
       [](int i) {
         return Cat("CREATE FUNCTION f", i,
-                   "() RETURNS trigger AS $body$\nBEGIN\n  -- it's a body; nothing in it counts\n",
-                   "  NEW.changed := now();\n  RETURN NEW;\nEND;\n$body$ LANGUAGE plpgsql;\n");
+                   "() RETURNS trigger AS $body$\nBEGIN\n  -- it's a body; "
+                   "nothing in it counts\n",
+                   "  NEW.changed := now();\n  RETURN NEW;\nEND;\n$body$ "
+                   "LANGUAGE plpgsql;\n");
       },
       "");
 }
@@ -55,7 +60,9 @@ std::string CopyData() {
   return Repeat(
       "COPY a (id, v) FROM stdin;\n",
       [](int i) {
-        return Cat(i, "\tsome text of a row; with 'quotes'\t\\N\t2024-01-01 10:00:00\n");
+        return Cat(
+            i,
+            "\tsome text of a row; with 'quotes'\t\\N\t2024-01-01 10:00:00\n");
       },
       "\\.\nSELECT 1;\n");
 }
@@ -68,8 +75,10 @@ void Measure(const char* name, const std::string& text) {
     const godwit::sql::DocumentView document{.text = text};
     godwit::sql::Splitter splitter(document, godwit::engine::PostgresLexicon());
     statements = 0;
-    while (splitter.Next() == godwit::sql::Splitter::Event::kStatement) ++statements;
-    best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+    while (splitter.Next() == godwit::sql::Splitter::Event::kStatement)
+      ++statements;
+    best = std::min(best,
+                    static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
   }
   std::printf("%-10s %6.0f MB/s  %zu statements\n", name,
               static_cast<double>(text.size()) / 1e6 / best, statements);

@@ -45,7 +45,10 @@ int Run(Notebook& notebook, const std::vector<std::string>& words) {
   const std::string verb = words.empty() ? "" : words[0];
   const auto id = words.size() > 1 ? ParseId(words[1]) : std::nullopt;
   if (verb == "add" && words.size() >= 3) {
-    std::cout << "note " << notebook.Add(words[1], words[2], {words.begin() + 3, words.end()}) << "\n";
+    std::cout << "note "
+              << notebook.Add(words[1], words[2],
+                              {words.begin() + 3, words.end()})
+              << "\n";
   } else if (verb == "list" && words.size() == 1) {
     Print(notebook.List());
   } else if (verb == "search" && words.size() >= 2) {

@@ -39,7 +39,8 @@ class Notebook {
   std::vector<Note> Search(const std::vector<std::string>& words);
 
  private:
-  explicit Notebook(godwit::Connection connection) : connection_(std::move(connection)) {}
+  explicit Notebook(godwit::Connection connection)
+      : connection_(std::move(connection)) {}
 
   godwit::Connection connection_;
 };

@@ -27,7 +27,8 @@ using ::testing::IsEmpty;
 class Notes : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "notes-XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "notes-XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
   }
@@ -40,11 +41,14 @@ class Notes : public ::testing::Test {
     auto connection = godwit::Connection::Open("sqlite:" + file());
     const godwit::Result rows = connection.Execute(sql);
     std::vector<std::string> found;
-    for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(rows.Get<std::string>(row, 0));
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      found.push_back(rows.Get<std::string>(row, 0));
     return found;
   }
   std::vector<std::string> AppliedVersions() const {
-    return Ask("SELECT CAST(version AS TEXT) FROM applied_migrations ORDER BY version");
+    return Ask(
+        "SELECT CAST(version AS TEXT) FROM applied_migrations ORDER BY "
+        "version");
   }
 
   std::filesystem::path folder_;
@@ -61,7 +65,8 @@ std::vector<godwit::EmbeddedMigration> WithAFailingFourth() {
   const auto files = db::Migrations().files;
   std::vector<godwit::EmbeddedMigration> all(files.begin(), files.end());
   all.push_back({"000004_broken.up.sql",
-                 "CREATE TABLE half_open (id INTEGER);\nCREATE INDEX broken ON no_such_table (id);\n",
+                 "CREATE TABLE half_open (id INTEGER);\nCREATE INDEX broken ON "
+                 "no_such_table (id);\n",
                  ""});
   return all;
 }
@@ -113,9 +118,16 @@ TEST_F(Notes, S1OpeningANewFileAppliesTheMigrationsInTheProgram) {
 
 TEST_F(Notes, S1TheProgramNeedsNoMigrateCommand) {
   const std::string notes = "NOTES_FILE=" + file() + " " + NOTES_PROGRAM;
-  ASSERT_EQ(std::system((notes + " add 'A walk' 'along the river' outdoors > /dev/null").c_str()), 0);
-  EXPECT_EQ(std::system((notes + " search walking | grep -q 'A walk  .outdoors.'").c_str()), 0);
-  EXPECT_EQ(std::system((notes + " edit 1 'A swim' 'in the river'").c_str()), 0);
+  ASSERT_EQ(std::system(
+                (notes + " add 'A walk' 'along the river' outdoors > /dev/null")
+                    .c_str()),
+            0);
+  EXPECT_EQ(
+      std::system(
+          (notes + " search walking | grep -q 'A walk  .outdoors.'").c_str()),
+      0);
+  EXPECT_EQ(std::system((notes + " edit 1 'A swim' 'in the river'").c_str()),
+            0);
   EXPECT_EQ(std::system((notes + " list | grep -q 'A swim'").c_str()), 0);
   EXPECT_EQ(std::system((notes + " delete 1").c_str()), 0);
   EXPECT_NE(std::system((notes + " delete 1 2> /dev/null").c_str()), 0);
@@ -134,19 +146,23 @@ TEST_F(Notes, S2TriggersKeepTheIndexInStepAfterUpdateAndDelete) {
   notebook.Delete(hill);
   EXPECT_THAT(notebook.Search({"walking"}), IsEmpty());
   // FTS5 compares its index with the table itself and fails where they differ.
-  EXPECT_NO_THROW(Ask("INSERT INTO notes_text (notes_text, rank) VALUES ('integrity-check', 1)"));
+  EXPECT_NO_THROW(
+      Ask("INSERT INTO notes_text (notes_text, rank) VALUES "
+          "('integrity-check', 1)"));
 }
 
 TEST_F(Notes, S2DownInReverseOrderDropsEverything) {
   Notebook::Open(file()).Add("kept by nobody", "", {"tag"});
   godwit::MigrateOptions options;
   options.to = 0;
-  const auto report = godwit::Rollback("sqlite:" + file(), db::Migrations(), options);
+  const auto report =
+      godwit::Rollback("sqlite:" + file(), db::Migrations(), options);
 
   std::vector<std::int64_t> order;
   for (const auto& step : report.reverted) order.push_back(step.version);
   EXPECT_THAT(order, ElementsAre(3, 2, 1));
-  EXPECT_THAT(Ask("SELECT name FROM sqlite_schema WHERE tbl_name NOT LIKE 'applied_migrations'"
+  EXPECT_THAT(Ask("SELECT name FROM sqlite_schema WHERE tbl_name NOT LIKE "
+                  "'applied_migrations'"
                   " AND name NOT LIKE 'godwit_%'"),
               IsEmpty());
   EXPECT_THAT(AppliedVersions(), IsEmpty());
@@ -154,17 +170,23 @@ TEST_F(Notes, S2DownInReverseOrderDropsEverything) {
 
 TEST_F(Notes, S3OpeningAgainHasNothingToDoAndIsNoError) {
   Notebook::Open(file()).Add("first", "");
-  const auto rows = Ask("SELECT version || name || applied_at || checksum FROM applied_migrations");
+  const auto rows =
+      Ask("SELECT version || name || applied_at || checksum FROM "
+          "applied_migrations");
   EXPECT_THAT(Titles(Notebook::Open(file()).List()), ElementsAre("first"));
-  EXPECT_EQ(Ask("SELECT version || name || applied_at || checksum FROM applied_migrations"), rows);
+  EXPECT_EQ(Ask("SELECT version || name || applied_at || checksum FROM "
+                "applied_migrations"),
+            rows);
 }
 
 TEST_F(Notes, S3NothingIsWrittenWhenNothingIsPending) {
   Notebook::Open(file());
   auto watcher = godwit::Connection::Open("sqlite:" + file());
-  const auto first = watcher.Execute("PRAGMA data_version").Get<std::int64_t>(0, 0);
+  const auto first =
+      watcher.Execute("PRAGMA data_version").Get<std::int64_t>(0, 0);
   Notebook::Open(file());
-  EXPECT_EQ(watcher.Execute("PRAGMA data_version").Get<std::int64_t>(0, 0), first);
+  EXPECT_EQ(watcher.Execute("PRAGMA data_version").Get<std::int64_t>(0, 0),
+            first);
 }
 
 TEST_F(Notes, S3WithNothingPendingOpenWaitsForNoWriter) {
@@ -186,7 +208,8 @@ TEST_F(Notes, S4AFailingMigrationIsThrownByOpenAndLeavesNothingOfItself) {
     EXPECT_THAT(error.where().file, HasSubstr("000004_broken.up.sql"));
     EXPECT_EQ(error.where().line, 2);
   }
-  EXPECT_THAT(Ask("SELECT name FROM sqlite_schema WHERE name = 'half_open'"), IsEmpty());
+  EXPECT_THAT(Ask("SELECT name FROM sqlite_schema WHERE name = 'half_open'"),
+              IsEmpty());
   EXPECT_THAT(AppliedVersions(), ElementsAre("1", "2", "3"));
 }
 
@@ -199,7 +222,8 @@ TEST_F(Notes, S4AfterAFailureTheMendedProgramOpensTheFile) {
 }
 
 TEST_F(Notes, S5ALaterPairRunsOnTheNotesOfAnOlderRelease) {
-  const godwit::Migrations release{db::Migrations().files.first(2), ""};  // the first pair
+  const godwit::Migrations release{db::Migrations().files.first(2),
+                                   ""};  // the first pair
   auto old = godwit::Connection::Open("sqlite:" + file());
   godwit::Migrate(old, release);
   old.Execute("INSERT INTO notes (title, body) VALUES ('Walking', '')");

@@ -31,28 +31,36 @@ struct Notice {
 enum class OpenMode {
   kReadWriteCreate,  // SQLite: a missing file is made
   kReadWrite,        // SQLite: a missing file is an error
-  kReadOnly,         // SQLite: read-only; PostgreSQL: default_transaction_read_only
+  kReadOnly,  // SQLite: read-only; PostgreSQL: default_transaction_read_only
 };
 
 struct ConnectOptions {
   OpenMode mode = OpenMode::kReadWriteCreate;
-  std::string application_name = "godwit";     // PostgreSQL; the DSN's own wins
+  std::string application_name = "godwit";  // PostgreSQL; the DSN's own wins
   std::chrono::milliseconds connect_timeout{10'000};  // the DSN's own wins
   std::chrono::milliseconds busy_timeout{5'000};      // SQLite
-  std::stop_token stop;  // ends the waiting for a server; the connection does not keep it
+  std::stop_token
+      stop;  // ends the waiting for a server; the connection does not keep it
 };
 
 // The rows that a statement returned, all of them, and how many it changed.
 class Result {
  public:
   Result() = default;
-  Result(std::vector<std::string> columns, std::vector<Value> values, std::int64_t changed)
-      : columns_(std::move(columns)), values_(std::move(values)), changed_(changed) {}
+  Result(std::vector<std::string> columns, std::vector<Value> values,
+         std::int64_t changed)
+      : columns_(std::move(columns)),
+        values_(std::move(values)),
+        changed_(changed) {}
 
-  std::size_t size() const { return columns_.empty() ? 0 : values_.size() / columns_.size(); }
+  std::size_t size() const {
+    return columns_.empty() ? 0 : values_.size() / columns_.size();
+  }
   bool empty() const { return size() == 0; }
   const std::vector<std::string>& columns() const { return columns_; }
-  const Value& at(std::size_t row, std::size_t column) const { return values_.at(row * columns_.size() + column); }
+  const Value& at(std::size_t row, std::size_t column) const {
+    return values_.at(row * columns_.size() + column);
+  }
   template <typename T>
   T Get(std::size_t row, std::size_t column) const {
     return at(row, column).template Get<T>();
@@ -67,7 +75,7 @@ class Result {
 };
 
 namespace internal {
-class Session;           // one per engine
+class Session;  // one per engine
 class PreparedStatement;
 }  // namespace internal
 
@@ -100,7 +108,8 @@ class Connection {
   // Opens and proves it: PostgreSQL is connected, an SQLite file's header was
   // read. Throws Error(kConnectFailed) naming host, port and reason; DSN forms
   // that make no sense are Error(kUsage). No message holds the password.
-  static Connection Open(std::string_view dsn, const ConnectOptions& options = {});
+  static Connection Open(std::string_view dsn,
+                         const ConnectOptions& options = {});
 
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;
@@ -112,9 +121,10 @@ class Connection {
   // Error(kStatementFailed) with what the database said.
   Result Execute(std::string_view sql, std::span<const Value> parameters = {});
   template <typename First, typename... T>
-    requires std::constructible_from<Value, First>
-  Result Execute(std::string_view sql, First&& first, T&&... rest) {
-    const Value values[] = {Value(std::forward<First>(first)), Value(std::forward<T>(rest))...};
+  requires std::constructible_from<Value, First> Result
+  Execute(std::string_view sql, First&& first, T&&... rest) {
+    const Value values[] = {Value(std::forward<First>(first)),
+                            Value(std::forward<T>(rest))...};
     return Execute(sql, std::span<const Value>(values));
   }
   Statement Prepare(std::string_view sql);

@@ -70,21 +70,22 @@ struct ErrorInfo {
   std::string message;  // lower case, no full stop, names the object
 
   // What the database said.
-  std::string sqlstate;    // PostgreSQL: five characters
-  int sqlite_code = 0;     // SQLite: the extended result code
-  std::string condition;   // "undefined_column", "SQLITE_CONSTRAINT_FOREIGNKEY"
+  std::string sqlstate;   // PostgreSQL: five characters
+  int sqlite_code = 0;    // SQLite: the extended result code
+  std::string condition;  // "undefined_column", "SQLITE_CONSTRAINT_FOREIGNKEY"
   std::string detail;
   std::string hint;
-  std::string constraint;  // PostgreSQL: its name; SQLite: "table.column" or name
+  std::string
+      constraint;  // PostgreSQL: its name; SQLite: "table.column" or name
   std::string schema;
   std::string table;
   std::string column;
-  int position = 0;        // in the statement's text, in code points from 1
+  int position = 0;  // in the statement's text, in code points from 1
 
   Place where;
   std::optional<std::int64_t> version;  // of the migration
-  std::string state;  // what state things are in now
-  std::string help;   // the next step
+  std::string state;                    // what state things are in now
+  std::string help;                     // the next step
 };
 
 // What stops an operation. One flat class; those who branch, branch on code().

@@ -8,9 +8,11 @@ namespace godwit {
 
 // One migration file inside the program.
 struct EmbeddedMigration {
-  std::string_view name;      // the file's name without its folder: "00001_init.sql"
-  std::string_view bytes;     // exactly as on disk
-  std::string_view checksum;  // SHA-256 of the bytes, 64 hex digits; empty is computed
+  std::string_view
+      name;  // the file's name without its folder: "00001_init.sql"
+  std::string_view bytes;  // exactly as on disk
+  std::string_view
+      checksum;  // SHA-256 of the bytes, 64 hex digits; empty is computed
 };
 
 // The migration files of one folder, compiled into the program. CMake's
@@ -25,7 +27,8 @@ struct EmbeddedMigration {
 // to the program.
 struct Migrations {
   std::span<const EmbeddedMigration> files;
-  std::string_view format;  // "goose", "pairs", "dbmate", "plain"; empty is found from the files
+  std::string_view format;  // "goose", "pairs", "dbmate", "plain"; empty is
+                            // found from the files
 };
 
 }  // namespace godwit

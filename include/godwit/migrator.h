@@ -29,7 +29,8 @@ struct Progress {
   enum class Kind {
     kWaiting,   // for the run's lock; text says who holds it
     kStarted,   // a migration's first statement was sent
-    kFinished,  // a migration is in the database, or will be with its run's commit
+    kFinished,  // a migration is in the database, or will be with its run's
+                // commit
     kWarning,   // text
   };
   Kind kind = Kind::kStarted;
@@ -50,17 +51,20 @@ struct MigrateOptions {
   // A file below the newest applied version. Not set: apply for the applied set
   // and dbmate, refuse for goose and golang-migrate.
   std::optional<OutOfOrder> out_of_order;
-  OnDrift on_drift = OnDrift::kRefuse;        // a file changed after it was applied
-  OnMissing on_missing = OnMissing::kWarn;    // an applied version has no file
-  std::chrono::milliseconds lock_wait{60'000};    // for the run's lock
-  std::chrono::milliseconds lock_timeout{3'000};  // for each statement; 0 waits for ever
+  OnDrift on_drift = OnDrift::kRefuse;  // a file changed after it was applied
+  OnMissing on_missing = OnMissing::kWarn;  // an applied version has no file
+  std::chrono::milliseconds lock_wait{60'000};  // for the run's lock
+  std::chrono::milliseconds lock_timeout{
+      3'000};        // for each statement; 0 waits for ever
   std::string role;  // PostgreSQL: SET ROLE before each migration's statements
 
-  std::optional<std::int64_t> to;    // this version is the last one applied (or kept)
+  std::optional<std::int64_t>
+      to;  // this version is the last one applied (or kept)
   std::optional<std::size_t> steps;  // at most so many migrations
 
   std::function<void(const Progress&)> on_progress;
-  std::stop_token stop;  // cancels what runs; Error(kInterrupted) says what is applied
+  std::stop_token
+      stop;  // cancels what runs; Error(kInterrupted) says what is applied
 };
 
 struct MigratedStep {
@@ -75,8 +79,8 @@ struct MigratedStep {
 struct Report {
   std::vector<MigratedStep> applied;
   std::vector<MigratedStep> reverted;
-  std::size_t pending = 0;    // migrations that are still to be applied
-  std::int64_t current = 0;   // the newest applied version; 0 is none
+  std::size_t pending = 0;   // migrations that are still to be applied
+  std::int64_t current = 0;  // the newest applied version; 0 is none
   std::vector<std::string> warnings;
 };
 
@@ -84,13 +88,17 @@ struct Report {
 // returns what the tracker says then. Safe to call again, and from many
 // processes at once: one migrates, the others wait and find nothing to do.
 // Throws Error; its state() says what is applied.
-Report Migrate(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options = {});
-Report Migrate(Connection& connection, const Migrations& migrations, const MigrateOptions& options = {});
+Report Migrate(std::string_view dsn, const Migrations& migrations,
+               const MigrateOptions& options = {});
+Report Migrate(Connection& connection, const Migrations& migrations,
+               const MigrateOptions& options = {});
 
 // Reverts applied migrations, the newest first: one, or as options.to and
 // options.steps say. Throws Error(kNoDown) before anything runs where one of
 // them cannot be reverted.
-Report Rollback(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options = {});
-Report Rollback(Connection& connection, const Migrations& migrations, const MigrateOptions& options = {});
+Report Rollback(std::string_view dsn, const Migrations& migrations,
+                const MigrateOptions& options = {});
+Report Rollback(Connection& connection, const Migrations& migrations,
+                const MigrateOptions& options = {});
 
 }  // namespace godwit

@@ -24,14 +24,15 @@ using Bytes = std::vector<std::byte>;
 // text (std::string) and are converted by Get<T>; SQLite's arrive as stored.
 class Value {
  public:
-  using Variant = std::variant<Null, bool, std::int64_t, double, std::string, Bytes>;
+  using Variant =
+      std::variant<Null, bool, std::int64_t, double, std::string, Bytes>;
 
   Value() = default;
   Value(Null) {}
   Value(bool value) : value_(value) {}
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  Value(T value) : value_(static_cast<std::int64_t>(value)) {}
+  requires(!std::same_as<T, bool>) Value(T value)
+      : value_(static_cast<std::int64_t>(value)) {}
   Value(double value) : value_(value) {}
   Value(std::string value) : value_(std::move(value)) {}
   Value(std::string_view value) : value_(std::string(value)) {}
@@ -77,8 +78,10 @@ T Value::Get() const {
   } else if constexpr (std::same_as<T, bool>) {
     return internal::ToBool(*this);
   } else if constexpr (std::integral<T>) {
-    static_assert(sizeof(T) < 8 || std::is_signed_v<T>, "databases have no unsigned 64-bit integer");
-    return static_cast<T>(internal::ToInt64(*this, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+    static_assert(sizeof(T) < 8 || std::is_signed_v<T>,
+                  "databases have no unsigned 64-bit integer");
+    return static_cast<T>(internal::ToInt64(
+        *this, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
   } else if constexpr (std::floating_point<T>) {
     return static_cast<T>(internal::ToDouble(*this));
   } else if constexpr (std::same_as<T, std::string>) {

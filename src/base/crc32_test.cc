@@ -19,7 +19,8 @@ TEST(Crc32, TakesEveryByte) {
   std::string bytes;
   for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
   EXPECT_EQ(Crc32(bytes), 0x29058c73u);
-  EXPECT_EQ(Crc32(std::string("public\0schema_migrations\0/app", 29)), 0x3c9f0065u);
+  EXPECT_EQ(Crc32(std::string("public\0schema_migrations\0/app", 29)),
+            0x3c9f0065u);
 }
 
 }  // namespace

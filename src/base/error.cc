@@ -46,13 +46,18 @@ constexpr Row kRows[] = {
 };
 
 const Row& Find(ErrorCode code) {
-  static_assert(std::size(kRows) == static_cast<std::size_t>(ErrorCode::kUnsupported) + 1);
+  static_assert(std::size(kRows) ==
+                static_cast<std::size_t>(ErrorCode::kUnsupported) + 1);
   return kRows[static_cast<std::size_t>(code)];
 }
 }  // namespace
 
-std::string_view Word(ErrorCode code) { return Find(code).word; }
-bool IsRefusal(ErrorCode code) { return Find(code).refusal; }
+std::string_view Word(ErrorCode code) {
+  return Find(code).word;
+}
+bool IsRefusal(ErrorCode code) {
+  return Find(code).refusal;
+}
 
 Error::Error(ErrorCode code, std::string message, std::string help) {
   info_.code = code;

@@ -58,7 +58,8 @@ TEST(ErrorCodes, HaveTheirStableWordAndTheirExitStatus) {
 }
 
 TEST(Errors, CarryWhatACallerCanActOn) {
-  ErrorInfo info = Error(ErrorCode::kMigrationFailed, "it failed", "mend it").info();
+  ErrorInfo info =
+      Error(ErrorCode::kMigrationFailed, "it failed", "mend it").info();
   info.sqlstate = "42703";
   info.constraint = "users_email_key";
   info.where = {"f.sql", 1, 2, "x"};

@@ -21,7 +21,8 @@ namespace {
 [[noreturn]] void ThrowUnreadable(const std::string& path, int error) {
   ErrorInfo info;
   info.code = ErrorCode::kFileUnreadable;
-  info.message = Cat("cannot read ", path, ": ", AsciiLower(std::strerror(error)));
+  info.message =
+      Cat("cannot read ", path, ": ", AsciiLower(std::strerror(error)));
   info.where.file = path;
   throw Error(std::move(info));
 }
@@ -40,23 +41,28 @@ class Descriptor {
   int descriptor_;
 };
 
-std::string ReadAt(int folder, const std::string& name, const std::string& path) {
+std::string ReadAt(int folder, const std::string& name,
+                   const std::string& path) {
   const Descriptor file(openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status = {};
-  if (file.get() < 0 || fstat(file.get(), &status) != 0) ThrowUnreadable(path, errno);
+  if (file.get() < 0 || fstat(file.get(), &status) != 0)
+    ThrowUnreadable(path, errno);
   if (S_ISDIR(status.st_mode)) ThrowUnreadable(path, EISDIR);
   // One byte more than it should hold, so that a file that has grown is seen. A
   // pipe says 0.
   std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
   std::size_t filled = 0;
   while (true) {
-    const ssize_t got = read(file.get(), bytes.data() + filled, bytes.size() - filled);
+    const ssize_t got =
+        read(file.get(), bytes.data() + filled, bytes.size() - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) ThrowUnreadable(path, errno);
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
     // As many as it should hold, with room for more: that was its end.
-    if (status.st_size > 0 && filled == static_cast<std::size_t>(status.st_size)) break;
+    if (status.st_size > 0 &&
+        filled == static_cast<std::size_t>(status.st_size))
+      break;
     if (filled == bytes.size()) bytes.resize(2 * bytes.size() + 4096);
   }
   bytes.resize(filled);
@@ -65,9 +71,11 @@ std::string ReadAt(int folder, const std::string& name, const std::string& path)
 
 // Symbolic links count as what they lead to.
 bool IsFolder(int folder, const dirent& entry) {
-  if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
+  if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN)
+    return entry.d_type == DT_DIR;
   struct stat status = {};
-  return fstatat(folder, entry.d_name, &status, 0) == 0 && S_ISDIR(status.st_mode);
+  return fstatat(folder, entry.d_name, &status, 0) == 0 &&
+         S_ISDIR(status.st_mode);
 }
 }  // namespace
 
@@ -83,7 +91,8 @@ std::optional<Folder> Folder::Open(const std::string& path) {
 }
 
 Folder::Folder(Folder&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 Folder::~Folder() {
   if (descriptor_ >= 0) close(descriptor_);
@@ -92,7 +101,8 @@ Folder::~Folder() {
 std::vector<Folder::Entry> Folder::List() const {
   // fdopendir takes the descriptor for itself.
   const int copy = openat(descriptor_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(copy < 0 ? nullptr : fdopendir(copy), closedir);
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(
+      copy < 0 ? nullptr : fdopendir(copy), closedir);
   if (stream == nullptr) ThrowUnreadable(path_, errno);
   std::vector<Entry> entries;
   while (const dirent* entry = readdir(stream.get())) {

@@ -20,8 +20,8 @@ class Folder {
     bool is_folder = false;
   };
 
-  // Nothing where there is none. Throws Error(kFileUnreadable) where it is there
-  // and cannot be opened, or is no folder.
+  // Nothing where there is none. Throws Error(kFileUnreadable) where it is
+  // there and cannot be opened, or is no folder.
   static std::optional<Folder> Open(const std::string& path);
   Folder(Folder&& other) noexcept;
   Folder& operator=(Folder&&) = delete;
@@ -35,7 +35,8 @@ class Folder {
   std::string PathOf(std::string_view name) const;
 
  private:
-  Folder(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  Folder(std::string path, int descriptor)
+      : path_(std::move(path)), descriptor_(descriptor) {}
   std::string path_;
   int descriptor_ = -1;
 };

@@ -38,7 +38,8 @@ std::string MessageOf(auto&& work) {
 }
 
 TEST_F(File, IsReadByteForByte) {
-  const std::string bytes = std::string("a\0\r\n", 4) + std::string(100'000, 'x');
+  const std::string bytes =
+      std::string("a\0\r\n", 4) + std::string(100'000, 'x');
   Write("a", bytes);
   EXPECT_EQ(ReadFile(folder_ + "/a"), bytes);
   Write("empty", "");
@@ -52,24 +53,31 @@ TEST_F(File, SaysWhyItCannotBeRead) {
   EXPECT_EQ(MessageOf([&] { ReadFile(folder_ + "/sub"); }),
             "cannot read " + folder_ + "/sub: is a directory");
   std::filesystem::create_symlink("loop", folder_ + "/loop");
-  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/loop"); }), testing::HasSubstr("/loop: too many"));
-  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/" + std::string(300, 'x')); }), testing::EndsWith(": file name too long"));
+  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/loop"); }),
+              testing::HasSubstr("/loop: too many"));
+  EXPECT_THAT(
+      MessageOf([&] { ReadFile(folder_ + "/" + std::string(300, 'x')); }),
+      testing::EndsWith(": file name too long"));
   Write("file", "");
-  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/file/inside"); }), testing::EndsWith(": not a directory"));
-  EXPECT_THAT(MessageOf([&] { ReadFile(""); }), testing::EndsWith(": no such file or directory"));
+  EXPECT_THAT(MessageOf([&] { ReadFile(folder_ + "/file/inside"); }),
+              testing::EndsWith(": not a directory"));
+  EXPECT_THAT(MessageOf([&] { ReadFile(""); }),
+              testing::EndsWith(": no such file or directory"));
 }
 
 TEST_F(File, FoldersListTheirFilesSorted) {
   Write("b", "2");
   Write("a", "1");
-  std::filesystem::create_directory_symlink(folder_ + "/sub", folder_ + "/link");
+  std::filesystem::create_directory_symlink(folder_ + "/sub",
+                                            folder_ + "/link");
   const auto folder = Folder::Open(folder_);
   ASSERT_TRUE(folder);
   std::vector<std::pair<std::string, bool>> entries;
   for (const Folder::Entry& entry : folder->List())
     entries.emplace_back(entry.name, entry.is_folder);
-  EXPECT_THAT(entries, ElementsAre(std::pair("a", false), std::pair("b", false),
-                                   std::pair("link", true), std::pair("sub", true)));
+  EXPECT_THAT(entries,
+              ElementsAre(std::pair("a", false), std::pair("b", false),
+                          std::pair("link", true), std::pair("sub", true)));
   EXPECT_EQ(folder->Read("b"), "2");
   EXPECT_EQ(MessageOf([&] { folder->Read("c"); }),
             "cannot read " + folder_ + "/c: no such file or directory");

@@ -12,7 +12,8 @@ namespace godwit {
 std::string Sha256Hex(std::string_view bytes) {
   SHA2_CTX context;
   SHA256Init(&context);
-  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(bytes.data()),
+               bytes.size());
   std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest;
   SHA256Final(digest.data(), &context);
   constexpr std::string_view kDigits = "0123456789abcdef";

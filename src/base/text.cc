@@ -6,7 +6,8 @@
 
 namespace godwit {
 
-std::string Join(std::span<const std::string> pieces, std::string_view separator) {
+std::string Join(std::span<const std::string> pieces,
+                 std::string_view separator) {
   std::string out;
   for (const std::string& piece : pieces) {
     if (&piece != &pieces.front()) out += separator;
@@ -23,8 +24,12 @@ std::string_view Trim(std::string_view text) {
 }
 
 namespace {
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+char Lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+bool Continues(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -33,7 +38,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
     std::size_t diagonal = row[0]++;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      row[j] = std::min(
+          {above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
       diagonal = above;
     }
   }
@@ -58,13 +64,16 @@ std::optional<std::int64_t> ParseInt64(std::string_view text) {
     if (text.starts_with('-')) return std::nullopt;
   }
   std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty())
+    return std::nullopt;
   return value;
 }
 
 std::size_t CodePoints(std::string_view text) {
-  return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), Continues));
+  return text.size() - static_cast<std::size_t>(
+                           std::count_if(text.begin(), text.end(), Continues));
 }
 
 std::size_t ByteOffset(std::string_view text, std::size_t code_point) {
@@ -77,9 +86,11 @@ std::size_t ByteOffset(std::string_view text, std::size_t code_point) {
   return at;
 }
 
-std::string_view Nearest(std::string_view text, std::span<const std::string_view> known) {
+std::string_view Nearest(std::string_view text,
+                         std::span<const std::string_view> known) {
   std::string_view best;
-  std::size_t least = std::min(std::max<std::size_t>(text.size() / 3, 2) + 1, text.size());
+  std::size_t least =
+      std::min(std::max<std::size_t>(text.size() / 3, 2) + 1, text.size());
   for (std::string_view candidate : known) {
     const std::size_t distance = EditDistance(text, candidate);
     if (distance < least) {

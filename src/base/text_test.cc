@@ -14,7 +14,8 @@ TEST(Text, ParsesOnlyWholeNumbersWithin64Bits) {
   EXPECT_EQ(ParseInt64("0012"), 12);
   EXPECT_EQ(ParseInt64("+7"), 7);
   EXPECT_EQ(ParseInt64("9223372036854775807"), INT64_MAX);
-  for (const char* bad : {"", "+", "-", "+-1", "12a", " 1", "9223372036854775808"}) {
+  for (const char* bad :
+       {"", "+", "-", "+-1", "12a", " 1", "9223372036854775808"}) {
     EXPECT_EQ(ParseInt64(bad), std::nullopt) << bad;
   }
 }

@@ -15,7 +15,9 @@ namespace {
   throw Error(ErrorCode::kUsage, std::move(message), std::move(help));
 }
 
-bool IsHelp(const std::string& word) { return word == "--help" || word == "-h" || word == "help"; }
+bool IsHelp(const std::string& word) {
+  return word == "--help" || word == "-h" || word == "help";
+}
 
 // Flags may stand before the command too: their values are no verbs.
 std::size_t FindWord(std::span<const std::string> words, std::size_t from) {
@@ -24,7 +26,9 @@ std::size_t FindWord(std::span<const std::string> words, std::size_t from) {
     if (words[i] == "--" || words[i].find('=') != std::string::npos) continue;
     for (const FlagRow& row : FlagTable()) {
       const std::string names = Cat(',', row.names, ',');
-      if (!row.value.empty() && names.find(Cat(',', words[i], ',')) != std::string::npos) ++i;
+      if (!row.value.empty() &&
+          names.find(Cat(',', words[i], ',')) != std::string::npos)
+        ++i;
     }
   }
   return words.size();
@@ -38,49 +42,64 @@ void RefuseUnknownVerb(const std::string& group, const std::string& verb) {
   }
   const std::string_view nearest = Nearest(verb, known);
   Usage(Cat("unknown command '", group, group.empty() ? "" : " ", verb, "'"),
-        nearest.empty() ? Cat("'godwit ", group, group.empty() ? "" : " ", "--help' lists the commands")
-                        : Cat("did you mean '", group, group.empty() ? "" : " ", nearest, "'?"));
+        nearest.empty() ? Cat("'godwit ", group, group.empty() ? "" : " ",
+                              "--help' lists the commands")
+                        : Cat("did you mean '", group, group.empty() ? "" : " ",
+                              nearest, "'?"));
 }
 
 bool IsGroup(std::string_view word) {
-  return std::any_of(CommandTable().begin(), CommandTable().end(), [&](const Command& c) { return !word.empty() && c.group == word; });
+  return std::any_of(
+      CommandTable().begin(), CommandTable().end(),
+      [&](const Command& c) { return !word.empty() && c.group == word; });
 }
 
 void RefuseUnknownFlag(const Command& command, std::string flag) {
-  if (ParseInt64(flag)) Usage(Cat("'", flag, "' reads like a flag"), Cat("write '-- ", flag, "' for a number below zero"));
+  if (ParseInt64(flag))
+    Usage(Cat("'", flag, "' reads like a flag"),
+          Cat("write '-- ", flag, "' for a number below zero"));
   flag = flag.substr(0, flag.find('='));
   std::vector<std::string> names;
   for (const FlagRow& row : FlagTable()) {
     if (!Takes(command.flags, row)) continue;
     for (std::size_t at = 0; at <= row.names.size();) {
-      const std::size_t comma = std::min(row.names.find(',', at), row.names.size());
+      const std::size_t comma =
+          std::min(row.names.find(',', at), row.names.size());
       names.emplace_back(row.names.substr(at, comma - at));
       at = comma + 1;
     }
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string_view nearest = Nearest(flag, known);
-  Usage(Cat("unknown flag '", flag, "' of 'godwit ", command.group, command.group.empty() ? "" : " ", command.name, "'"),
-        nearest.empty() ? Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags")
-                        : Cat("did you mean ", nearest, "?"));
+  Usage(Cat("unknown flag '", flag, "' of 'godwit ", command.group,
+            command.group.empty() ? "" : " ", command.name, "'"),
+        nearest.empty()
+            ? Cat("'godwit ", command.group, command.group.empty() ? "" : " ",
+                  command.name, " --help' lists its flags")
+            : Cat("did you mean ", nearest, "?"));
 }
 
 [[noreturn]] void NeedsValue(const Command& command, std::string_view flag) {
-  Usage(Cat("the flag ", flag, " needs a value"), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));
+  Usage(Cat("the flag ", flag, " needs a value"),
+        Cat("'godwit ", command.group, command.group.empty() ? "" : " ",
+            command.name, " --help' lists its flags"));
 }
 
 // `--to "$VERSION"` of a variable that is not set must not mean no --to at all.
-void RefuseEmptyValues(const Command& command, const CLI::App& app, const Flags& flags) {
+void RefuseEmptyValues(const Command& command, const CLI::App& app,
+                       const Flags& flags) {
   for (const FlagRow& row : FlagTable()) {
     const auto* field = std::get_if<std::string Flags::*>(&row.field);
-    if (!field || !Takes(command.flags, row) || !(flags.**field).empty()) continue;
+    if (!field || !Takes(command.flags, row) || !(flags.**field).empty())
+      continue;
     const std::string_view names = row.names.substr(row.names.find("--"));
     const std::string first(names.substr(0, names.find(',')));
     if (app.count(first) > 0) NeedsValue(command, first);
   }
 }
 
-void ParseFlags(const Command& command, std::vector<std::string> words, Flags& flags) {
+void ParseFlags(const Command& command, std::vector<std::string> words,
+                Flags& flags) {
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
@@ -88,27 +107,36 @@ void ParseFlags(const Command& command, std::vector<std::string> words, Flags& f
     if (!Takes(command.flags, row)) continue;
     std::visit(
         [&](auto field) {
-          if constexpr (std::is_same_v<decltype(field), bool Flags::*>) app.add_flag(std::string(row.names), flags.*field);
-          else app.add_option(std::string(row.names), flags.*field)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+          if constexpr (std::is_same_v<decltype(field), bool Flags::*>)
+            app.add_flag(std::string(row.names), flags.*field);
+          else
+            app.add_option(std::string(row.names), flags.*field)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         },
         row.field);
   }
   // What stands behind "--" are arguments, whatever they look like.
   const auto end = std::find(words.begin(), words.end(), "--");
-  std::vector<std::string> rest(end == words.end() ? end : end + 1, words.end());
+  std::vector<std::string> rest(end == words.end() ? end : end + 1,
+                                words.end());
   words.erase(end, words.end());
   std::reverse(words.begin(), words.end());
   try {
     app.parse(words);
   } catch (const CLI::ArgumentMismatch& error) {
-    NeedsValue(command, std::string_view(error.what()).substr(0, std::string_view(error.what()).find(':')));
+    NeedsValue(command,
+               std::string_view(error.what())
+                   .substr(0, std::string_view(error.what()).find(':')));
   } catch (const CLI::ParseError& error) {
     std::string message = error.what();
-    Usage(AsciiLower(message.substr(0, 1)) + message.substr(1), Cat("'godwit ", command.group, command.group.empty() ? "" : " ", command.name, " --help' lists its flags"));
+    Usage(AsciiLower(message.substr(0, 1)) + message.substr(1),
+          Cat("'godwit ", command.group, command.group.empty() ? "" : " ",
+              command.name, " --help' lists its flags"));
   }
   RefuseEmptyValues(command, app, flags);
   for (const std::string& word : app.remaining()) {
-    if (word.size() > 1 && word.starts_with('-')) RefuseUnknownFlag(command, word);
+    if (word.size() > 1 && word.starts_with('-'))
+      RefuseUnknownFlag(command, word);
     flags.arguments.push_back(word);
   }
   flags.arguments.insert(flags.arguments.end(), rest.begin(), rest.end());
@@ -124,7 +152,9 @@ Invocation ParseArguments(std::span<const std::string> words) {
   };
   if (verb == words.size()) {
     for (const std::string& word : words) {
-      if (!IsHelp(word)) Usage(Cat("no command, only '", word, "'"), "'godwit --help' lists the commands");
+      if (!IsHelp(word))
+        Usage(Cat("no command, only '", word, "'"),
+              "'godwit --help' lists the commands");
     }
     return invocation;
   }
@@ -144,8 +174,16 @@ Invocation ParseArguments(std::span<const std::string> words) {
   const Command& command = *invocation.command;
   const std::size_t count = invocation.flags.arguments.size();
   if (invocation.flags.help) return invocation;
-  if (count < command.least) Usage(Cat("'godwit ", command.group, " ", command.name, "' needs ", command.arguments), Cat("usage: godwit ", command.group, " ", command.name, " ", command.arguments));
-  if (count > command.most) Usage(Cat("'", invocation.flags.arguments[command.most], "' is one argument too many for 'godwit ", command.group, command.group.empty() ? "" : " ", command.name, "'"), "");
+  if (count < command.least)
+    Usage(Cat("'godwit ", command.group, " ", command.name, "' needs ",
+              command.arguments),
+          Cat("usage: godwit ", command.group, " ", command.name, " ",
+              command.arguments));
+  if (count > command.most)
+    Usage(Cat("'", invocation.flags.arguments[command.most],
+              "' is one argument too many for 'godwit ", command.group,
+              command.group.empty() ? "" : " ", command.name, "'"),
+          "");
   return invocation;
 }
 

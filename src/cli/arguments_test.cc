@@ -10,16 +10,19 @@ namespace {
 using testing::ElementsAre;
 using Words = std::vector<std::string>;
 
-Invocation Parse(const Words& words) { return ParseArguments(words); }
+Invocation Parse(const Words& words) {
+  return ParseArguments(words);
+}
 
 TEST(Arguments, FlagsStandBeforeAndAfterTheVerb) {
-  const Words spellings[] = {{"migrate", "up", "--url", "a.db", "--json"},
-                             {"--json", "--url", "a.db", "migrate", "up"},
-                             {"migrate", "--url", "a.db", "up", "--json"},
-                             {"--url=a.db", "migrate", "--json", "up"},
-                             {"migrate", "up", "--db-dsn", "a.db", "--json"},
-                             {"migrate", "up", "--db-dsn=a.db", "--json"},
-                             {"migrate", "up", "--url", "b.db", "--url", "a.db", "--json"}};
+  const Words spellings[] = {
+      {"migrate", "up", "--url", "a.db", "--json"},
+      {"--json", "--url", "a.db", "migrate", "up"},
+      {"migrate", "--url", "a.db", "up", "--json"},
+      {"--url=a.db", "migrate", "--json", "up"},
+      {"migrate", "up", "--db-dsn", "a.db", "--json"},
+      {"migrate", "up", "--db-dsn=a.db", "--json"},
+      {"migrate", "up", "--url", "b.db", "--url", "a.db", "--json"}};
   for (const Words& words : spellings) {
     const Invocation invocation = Parse(words);
     ASSERT_TRUE(invocation.command) << words[0];
@@ -30,7 +33,8 @@ TEST(Arguments, FlagsStandBeforeAndAfterTheVerb) {
 }
 
 TEST(Arguments, AFlagsValueIsNoVerb) {
-  const Invocation invocation = Parse({"--env", "migrate", "migrate", "--dir", "down", "status", "-c", "up"});
+  const Invocation invocation = Parse(
+      {"--env", "migrate", "migrate", "--dir", "down", "status", "-c", "up"});
   EXPECT_EQ(invocation.command->name, "status");
   EXPECT_EQ(invocation.flags.env, "migrate");
   EXPECT_EQ(invocation.flags.dir, "down");
@@ -38,15 +42,18 @@ TEST(Arguments, AFlagsValueIsNoVerb) {
 }
 
 TEST(Arguments, ShortFlagsAreTheLongOnes) {
-  const Flags flags = Parse({"migrate", "up", "-c", "p.yaml", "-q", "-v"}).flags;
+  const Flags flags =
+      Parse({"migrate", "up", "-c", "p.yaml", "-q", "-v"}).flags;
   EXPECT_EQ(flags.config, "p.yaml");
   EXPECT_TRUE(flags.quiet);
   EXPECT_TRUE(flags.verbose);
 }
 
 TEST(Arguments, BehindTwoDashesStandArguments) {
-  EXPECT_THAT(Parse({"migrate", "force", "--", "-1"}).flags.arguments, ElementsAre("-1"));
-  EXPECT_THAT(Parse({"migrate", "parse", "a.sql", "--", "--json", "-x.sql"}).flags.arguments,
+  EXPECT_THAT(Parse({"migrate", "force", "--", "-1"}).flags.arguments,
+              ElementsAre("-1"));
+  EXPECT_THAT(Parse({"migrate", "parse", "a.sql", "--", "--json", "-x.sql"})
+                  .flags.arguments,
               ElementsAre("a.sql", "--json", "-x.sql"));
   EXPECT_FALSE(Parse({"migrate", "parse", "--", "--json"}).flags.json);
   EXPECT_EQ(Parse({"migrate", "up", "--steps", "-1"}).flags.steps, "-1");
@@ -71,22 +78,31 @@ TEST(Arguments, EveryFlagSetsItsField) {
       words.emplace_back(row.names.substr(row.names.rfind(',') + 1));
       if (!row.value.empty()) words.emplace_back("word");
       const Flags flags = Parse(words).flags;
-      if (const auto* text = std::get_if<std::string Flags::*>(&row.field)) EXPECT_EQ(flags.**text, "word") << row.names;
-      else EXPECT_TRUE(flags.*std::get<bool Flags::*>(row.field)) << row.names;
+      if (const auto* text = std::get_if<std::string Flags::*>(&row.field))
+        EXPECT_EQ(flags.**text, "word") << row.names;
+      else
+        EXPECT_TRUE(flags.*std::get<bool Flags::*>(row.field)) << row.names;
     }
   }
 }
 
 TEST(Arguments, HelpIsAskedForAnywhere) {
-  for (const Words& words : {Words{}, {"--help"}, {"-h"}, {"help"}, {"help", "migrate"}}) {
+  for (const Words& words :
+       {Words{}, {"--help"}, {"-h"}, {"help"}, {"help", "migrate"}}) {
     EXPECT_FALSE(Parse(words).command);
     EXPECT_EQ(Parse(words).group, "");
   }
-  for (const Words& words : {Words{"migrate"}, {"migrate", "--help"}, {"migrate", "-h"}, {"migrate", "help"}, {"-h", "migrate"}}) {
+  for (const Words& words : {Words{"migrate"},
+                             {"migrate", "--help"},
+                             {"migrate", "-h"},
+                             {"migrate", "help"},
+                             {"-h", "migrate"}}) {
     EXPECT_FALSE(Parse(words).command);
     EXPECT_EQ(Parse(words).group, "migrate");
   }
-  for (const Words& words : {Words{"migrate", "goto", "--help"}, {"migrate", "--help", "goto"}, {"--help", "migrate", "goto"}}) {
+  for (const Words& words : {Words{"migrate", "goto", "--help"},
+                             {"migrate", "--help", "goto"},
+                             {"--help", "migrate", "goto"}}) {
     EXPECT_EQ(Parse(words).command->name, "goto");
     EXPECT_TRUE(Parse(words).flags.help);
   }
@@ -100,23 +116,57 @@ TEST(Arguments, WhatIsWrongIsSaidWithTheNearest) {
   const Case cases[] = {
       {{"migrat", "up"}, "unknown command 'migrat'", "did you mean 'migrate'?"},
       {{"vesion"}, "unknown command 'vesion'", "did you mean 'version'?"},
-      {{"migrate", "statsu"}, "unknown command 'migrate statsu'", "did you mean 'migrate status'?"},
-      {{"migrate", "banana"}, "unknown command 'migrate banana'", "'godwit migrate --help' lists the commands"},
-      {{"--json"}, "no command, only '--json'", "'godwit --help' lists the commands"},
-      {{"migrate", "up", "--stpes", "1"}, "unknown flag '--stpes' of 'godwit migrate up'", "did you mean --steps?"},
-      {{"migrate", "up", "--stpes=1"}, "unknown flag '--stpes' of 'godwit migrate up'", "did you mean --steps?"},
-      {{"migrate", "up", "--banana"}, "unknown flag '--banana' of 'godwit migrate up'", "'godwit migrate up --help' lists its flags"},
-      {{"migrate", "down", "--dry-run"}, "unknown flag '--dry-run' of 'godwit migrate down'", "'godwit migrate down --help' lists its flags"},
-      {{"version", "--dir", "m"}, "unknown flag '--dir' of 'godwit version'", "'godwit version --help' lists its flags"},
-      {{"migrate", "up", "--steps"}, "the flag --steps needs a value", "'godwit migrate up --help' lists its flags"},
-      {{"migrate", "up", "--to", ""}, "the flag --to needs a value", "'godwit migrate up --help' lists its flags"},
-      {{"migrate", "up", "--to="}, "the flag --to needs a value", "'godwit migrate up --help' lists its flags"},
-      {{"migrate", "up", "--db-dsn", ""}, "the flag --url needs a value", "'godwit migrate up --help' lists its flags"},
-      {{"migrate", "up", "-c", ""}, "the flag --config needs a value", "'godwit migrate up --help' lists its flags"},
-      {{"migrate", "force", "-1"}, "'-1' reads like a flag", "write '-- -1' for a number below zero"},
-      {{"migrate", "goto"}, "'godwit migrate goto' needs VERSION", "usage: godwit migrate goto VERSION"},
-      {{"migrate", "up", "extra"}, "'extra' is one argument too many for 'godwit migrate up'", ""},
-      {{"migrate", "goto", "1", "2"}, "'2' is one argument too many for 'godwit migrate goto'", ""},
+      {{"migrate", "statsu"},
+       "unknown command 'migrate statsu'",
+       "did you mean 'migrate status'?"},
+      {{"migrate", "banana"},
+       "unknown command 'migrate banana'",
+       "'godwit migrate --help' lists the commands"},
+      {{"--json"},
+       "no command, only '--json'",
+       "'godwit --help' lists the commands"},
+      {{"migrate", "up", "--stpes", "1"},
+       "unknown flag '--stpes' of 'godwit migrate up'",
+       "did you mean --steps?"},
+      {{"migrate", "up", "--stpes=1"},
+       "unknown flag '--stpes' of 'godwit migrate up'",
+       "did you mean --steps?"},
+      {{"migrate", "up", "--banana"},
+       "unknown flag '--banana' of 'godwit migrate up'",
+       "'godwit migrate up --help' lists its flags"},
+      {{"migrate", "down", "--dry-run"},
+       "unknown flag '--dry-run' of 'godwit migrate down'",
+       "'godwit migrate down --help' lists its flags"},
+      {{"version", "--dir", "m"},
+       "unknown flag '--dir' of 'godwit version'",
+       "'godwit version --help' lists its flags"},
+      {{"migrate", "up", "--steps"},
+       "the flag --steps needs a value",
+       "'godwit migrate up --help' lists its flags"},
+      {{"migrate", "up", "--to", ""},
+       "the flag --to needs a value",
+       "'godwit migrate up --help' lists its flags"},
+      {{"migrate", "up", "--to="},
+       "the flag --to needs a value",
+       "'godwit migrate up --help' lists its flags"},
+      {{"migrate", "up", "--db-dsn", ""},
+       "the flag --url needs a value",
+       "'godwit migrate up --help' lists its flags"},
+      {{"migrate", "up", "-c", ""},
+       "the flag --config needs a value",
+       "'godwit migrate up --help' lists its flags"},
+      {{"migrate", "force", "-1"},
+       "'-1' reads like a flag",
+       "write '-- -1' for a number below zero"},
+      {{"migrate", "goto"},
+       "'godwit migrate goto' needs VERSION",
+       "usage: godwit migrate goto VERSION"},
+      {{"migrate", "up", "extra"},
+       "'extra' is one argument too many for 'godwit migrate up'",
+       ""},
+      {{"migrate", "goto", "1", "2"},
+       "'2' is one argument too many for 'godwit migrate goto'",
+       ""},
   };
   for (const Case& row : cases) {
     try {

@@ -18,7 +18,7 @@ struct Command {
   std::string_view arguments;  // "[FILE…]"
   std::size_t least = 0;       // arguments
   std::size_t most = 0;
-  std::uint32_t flags = 0;     // FlagSet
+  std::uint32_t flags = 0;  // FlagSet
   std::string_view summary;
   int (*run)(const Flags& flags) = nullptr;
 };
@@ -29,7 +29,8 @@ const Command* FindCommand(std::string_view group, std::string_view name);
 // The words after the program's name: the command and its flags. Throws
 // Error(kUsage), naming the nearest command or flag.
 struct Invocation {
-  const Command* command = nullptr;  // null: help is wanted, of a group or of all
+  const Command* command =
+      nullptr;  // null: help is wanted, of a group or of all
   std::string group;
   Flags flags;
 };

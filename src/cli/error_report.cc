@@ -19,19 +19,27 @@ struct Window {
   std::size_t caret = 0;
 };
 
-// The excerpt around the column. A tab is one column, and what steers a terminal
-// does not reach it.
+// The excerpt around the column. A tab is one column, and what steers a
+// terminal does not reach it.
 Window MakeWindow(const Place& place) {
-  Window window{place.excerpt, place.column > 0 ? static_cast<std::size_t>(place.column) - 1 : 0};
-  std::replace_if(window.line.begin(), window.line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  Window window{place.excerpt, place.column > 0
+                                   ? static_cast<std::size_t>(place.column) - 1
+                                   : 0};
+  std::replace_if(
+      window.line.begin(), window.line.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+      ' ');
   const std::size_t length = CodePoints(window.line);
   if (length <= kWidest) return window;
-  const std::size_t half = window.caret > kWidest / 2 ? window.caret - kWidest / 2 : 0;
+  const std::size_t half =
+      window.caret > kWidest / 2 ? window.caret - kWidest / 2 : 0;
   const std::size_t start = std::min(half, length - kWidest);
-  const std::string_view rest = std::string_view(window.line).substr(ByteOffset(window.line, start));
+  const std::string_view rest =
+      std::string_view(window.line).substr(ByteOffset(window.line, start));
   const std::string_view shown = rest.substr(0, ByteOffset(rest, kWidest));
   window.caret = window.caret - start + (start > 0 ? 1 : 0);
-  window.line = Cat(start > 0 ? "…" : "", shown, start + kWidest < length ? "…" : "");
+  window.line =
+      Cat(start > 0 ? "…" : "", shown, start + kWidest < length ? "…" : "");
   return window;
 }
 
@@ -46,9 +54,12 @@ void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
   const std::string margin(number.size() + 2, ' ');
   const Window window = MakeWindow(place);
   out += Cat(terminal.Err(Colour::kCyan, margin + "|"), "\n");
-  out += Cat(terminal.Err(Colour::kCyan, Cat(' ', number, " |")), ' ', window.line, "\n");
+  out += Cat(terminal.Err(Colour::kCyan, Cat(' ', number, " |")), ' ',
+             window.line, "\n");
   if (place.column > 0) {
-    out += Cat(terminal.Err(Colour::kCyan, margin + "|"), ' ', std::string(window.caret, ' '), terminal.Err(Colour::kRed, "^"), "\n");
+    out += Cat(terminal.Err(Colour::kCyan, margin + "|"), ' ',
+               std::string(window.caret, ' '), terminal.Err(Colour::kRed, "^"),
+               "\n");
   }
 }
 
@@ -58,8 +69,12 @@ std::string Said(const ErrorInfo& info) {
   const auto add = [&](std::string_view label, const std::string& text) {
     if (!text.empty()) parts.push_back(Cat(label, text));
   };
-  const std::string code = !info.sqlstate.empty() ? info.sqlstate : info.sqlite_code != 0 ? Cat(info.sqlite_code) : "";
-  if (!code.empty()) parts.push_back(Cat(code, info.condition.empty() ? "" : " ", info.condition));
+  const std::string code = !info.sqlstate.empty()  ? info.sqlstate
+                           : info.sqlite_code != 0 ? Cat(info.sqlite_code)
+                                                   : "";
+  if (!code.empty())
+    parts.push_back(
+        Cat(code, info.condition.empty() ? "" : " ", info.condition));
   add("constraint: ", info.constraint);
   add("detail: ", info.detail);
   add("hint: ", info.hint);
@@ -69,12 +84,17 @@ std::string Said(const ErrorInfo& info) {
 }  // namespace
 
 std::string ShowError(const ErrorInfo& info, const Terminal& terminal) {
-  std::string out = Cat(terminal.Err(Colour::kBold, "godwit: "), terminal.Err(Colour::kRed, "error:"), ' ', info.message, "\n");
+  std::string out =
+      Cat(terminal.Err(Colour::kBold, "godwit: "),
+          terminal.Err(Colour::kRed, "error:"), ' ', info.message, "\n");
   ShowPlace(out, info.where, terminal);
   const std::string said = Said(info);
-  if (!said.empty()) out += Cat(terminal.Err(Colour::kDim, "  server: "), said, "\n");
-  if (!info.state.empty()) out += Cat(terminal.Err(Colour::kDim, "  state: "), info.state, "\n");
-  if (!info.help.empty()) out += Cat(terminal.Err(Colour::kDim, "  help: "), info.help, "\n");
+  if (!said.empty())
+    out += Cat(terminal.Err(Colour::kDim, "  server: "), said, "\n");
+  if (!info.state.empty())
+    out += Cat(terminal.Err(Colour::kDim, "  state: "), info.state, "\n");
+  if (!info.help.empty())
+    out += Cat(terminal.Err(Colour::kDim, "  help: "), info.help, "\n");
   return out;
 }
 

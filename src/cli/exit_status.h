@@ -10,6 +10,8 @@ inline constexpr int kFailed = 1;       // it was tried and failed
 inline constexpr int kRefused = 2;      // it could not be tried
 inline constexpr int kCheckFailed = 3;  // a check found something
 
-inline int ExitStatus(const Error& error) { return IsRefusal(error.code()) ? kRefused : kFailed; }
+inline int ExitStatus(const Error& error) {
+  return IsRefusal(error.code()) ? kRefused : kFailed;
+}
 
 }  // namespace godwit::cli

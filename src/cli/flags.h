@@ -14,9 +14,11 @@ namespace godwit::cli {
 struct Flags {
   // every command
   std::string config, env, url, engine;
-  bool json = false, no_color = false, quiet = false, verbose = false, help = false;
+  bool json = false, no_color = false, quiet = false, verbose = false,
+       help = false;
   // the group migrate
-  std::string dir, format, tracker, tracker_kind, out_of_order, on_drift, on_missing, lock_wait, lock_timeout;
+  std::string dir, format, tracker, tracker_kind, out_of_order, on_drift,
+      on_missing, lock_wait, lock_timeout;
   bool no_versioning = false;
   // some of its commands
   std::string to, steps, timeout, accept, as, on;
@@ -45,7 +47,7 @@ struct FlagRow {
   std::string_view names;  // "--url,--db-dsn"
   std::string_view value;  // "DSN"; empty: the flag stands alone
   std::string_view help;
-  std::uint32_t set;       // FlagSet; kEvery: all commands
+  std::uint32_t set;  // FlagSet; kEvery: all commands
   std::variant<std::string Flags::*, bool Flags::*> field;
 };
 

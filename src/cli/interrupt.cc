@@ -8,8 +8,8 @@
 
 namespace godwit::cli {
 
-// A thread of its own waits for the signals: a handler may do next to nothing, a
-// thread may ask for the stop.
+// A thread of its own waits for the signals: a handler may do next to nothing,
+// a thread may ask for the stop.
 std::stop_token InstallInterrupt() {
   static std::stop_source source;
   static bool installed = false;

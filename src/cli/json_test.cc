@@ -13,7 +13,9 @@ TEST(Json, IsOneLineInTheOrderOfWriting) {
   EXPECT_EQ(Dump(document), "{\"z\":1,\"a\":\"two\\nlines\"}");
 }
 
-TEST(Json, KeepsTextAsItIs) { EXPECT_EQ(Dump(Json{{"a", "grün 日本 \x7f"}}), "{\"a\":\"grün 日本 \x7f\"}"); }
+TEST(Json, KeepsTextAsItIs) {
+  EXPECT_EQ(Dump(Json{{"a", "grün 日本 \x7f"}}), "{\"a\":\"grün 日本 \x7f\"}");
+}
 
 TEST(Json, BytesThatAreNoUtf8AreReplaced) {
   EXPECT_EQ(Dump(Json{{"a", "x\xff\xfey"}}), "{\"a\":\"x\uFFFD\uFFFDy\"}");
@@ -21,11 +23,13 @@ TEST(Json, BytesThatAreNoUtf8AreReplaced) {
 }
 
 TEST(Json, VersionsStayWholeNumbers) {
-  EXPECT_EQ(Dump(Json{{"v", std::int64_t{9223372036854775807}}}), "{\"v\":9223372036854775807}");
+  EXPECT_EQ(Dump(Json{{"v", std::int64_t{9223372036854775807}}}),
+            "{\"v\":9223372036854775807}");
 }
 
 TEST(Json, AnErrorHasItsCodeAndMessageAtLeast) {
-  EXPECT_EQ(Dump(ErrorValue(Error(ErrorCode::kBadFilename, "m\xff").info())), "{\"code\":\"bad_filename\",\"message\":\"m\uFFFD\"}");
+  EXPECT_EQ(Dump(ErrorValue(Error(ErrorCode::kBadFilename, "m\xff").info())),
+            "{\"code\":\"bad_filename\",\"message\":\"m\uFFFD\"}");
 }
 
 }  // namespace

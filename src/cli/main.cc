@@ -13,8 +13,13 @@ namespace {
 
 int Report(const godwit::Error& error, const std::vector<std::string>& words) {
   using namespace godwit::cli;
-  const auto given = [&](std::string_view flag) { return std::find(words.begin(), words.end(), flag) != words.end(); };
-  const bool json = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word == "--json" || word.starts_with("--json="); });
+  const auto given = [&](std::string_view flag) {
+    return std::find(words.begin(), words.end(), flag) != words.end();
+  };
+  const bool json =
+      std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        return word == "--json" || word.starts_with("--json=");
+      });
   if (json) std::cout << ErrorJson(error.info()) << '\n';
   std::cout.flush();
   std::cerr << ShowError(error.info(), Terminal::Look(given("--no-color")));

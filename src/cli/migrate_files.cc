@@ -29,12 +29,15 @@ std::string Now() {
   return text;
 }
 
-[[noreturn]] void Unwritable(const std::string& path, const std::string& reason) {
-  throw Error(ErrorCode::kFileUnreadable, Cat(path, " cannot be written: ", reason));
+[[noreturn]] void Unwritable(const std::string& path,
+                             const std::string& reason) {
+  throw Error(ErrorCode::kFileUnreadable,
+              Cat(path, " cannot be written: ", reason));
 }
 
 // The files of the folder; none where it is empty or missing.
-std::optional<migrate::Source> ReadIfAny(const std::string& folder, std::optional<migrate::FormatKind> format) {
+std::optional<migrate::Source> ReadIfAny(
+    const std::string& folder, std::optional<migrate::FormatKind> format) {
   try {
     return migrate::Source::ReadFolder(folder, format);
   } catch (const Error& error) {
@@ -56,12 +59,20 @@ void WriteNew(const std::string& path, const std::string& text) {
 int RunCreate(const Flags& flags) {
   const MigrateSettings settings(flags);
   const std::string title = migrate::TitleFor(flags.arguments[0]);
-  if (title.empty()) throw Error(ErrorCode::kUsage, Cat("'", flags.arguments[0], "' holds no letter or digit to name a file with"));
+  if (title.empty())
+    throw Error(ErrorCode::kUsage,
+                Cat("'", flags.arguments[0],
+                    "' holds no letter or digit to name a file with"));
   const std::string folder = settings.Dir();
-  const std::optional<migrate::Source> source = ReadIfAny(folder, settings.Format());
-  const migrate::Format& format = source ? source->format() : migrate::FindFormat(settings.Format().value_or(migrate::FormatKind::kGoose));
+  const std::optional<migrate::Source> source =
+      ReadIfAny(folder, settings.Format());
+  const migrate::Format& format =
+      source ? source->format()
+             : migrate::FindFormat(
+                   settings.Format().value_or(migrate::FormatKind::kGoose));
   const std::vector<migrate::Migration> none;
-  const std::string version = migrate::NextVersion(source ? source->migrations() : none, format.kind, Now());
+  const std::string version = migrate::NextVersion(
+      source ? source->migrations() : none, format.kind, Now());
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) Unwritable(folder, error.message());
@@ -79,7 +90,8 @@ int RunCreate(const Flags& flags) {
 int RunFix(const Flags& flags) {
   const MigrateSettings settings(flags);
   const std::string folder = settings.Dir();
-  const migrate::Source source = migrate::Source::ReadFolder(folder, settings.Format());
+  const migrate::Source source =
+      migrate::Source::ReadFolder(folder, settings.Format());
   Json renames = Json::array();
   for (const auto& [before, after] : migrate::PlanFix(source.migrations())) {
     const fs::path target = fs::path(folder) / after;
@@ -90,8 +102,10 @@ int RunFix(const Flags& flags) {
     renames.push_back({{"from", before}, {"to", after}});
     if (!flags.json) std::cout << before << " -> " << after << '\n';
   }
-  if (flags.json) std::cout << Dump(Json{{"renamed", renames}}) << '\n';
-  else if (renames.empty()) std::cout << "no file has a timestamp for its version\n";
+  if (flags.json)
+    std::cout << Dump(Json{{"renamed", renames}}) << '\n';
+  else if (renames.empty())
+    std::cout << "no file has a timestamp for its version\n";
   return kDone;
 }
 

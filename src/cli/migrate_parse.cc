@@ -18,11 +18,13 @@ using migrate::Section;
 
 Json Statements(const Section& section) {
   Json list = Json::array();
-  for (const migrate::ShownView& shown : section.shown) list.push_back({{"sql", std::string(shown.sql)}, {"line", shown.line}});
+  for (const migrate::ShownView& shown : section.shown)
+    list.push_back({{"sql", std::string(shown.sql)}, {"line", shown.line}});
   return list;
 }
 
-Json FileValue(const Migration& migration, const ParsedMigration& parsed, std::string_view format) {
+Json FileValue(const Migration& migration, const ParsedMigration& parsed,
+               std::string_view format) {
   Json value;
   value["file"] = migration.path();
   value["format"] = format;
@@ -35,17 +37,29 @@ Json FileValue(const Migration& migration, const ParsedMigration& parsed, std::s
   return value;
 }
 
-void ShowSection(const Terminal& terminal, const Section& section, std::string_view direction) {
+void ShowSection(const Terminal& terminal, const Section& section,
+                 std::string_view direction) {
   if (!section.present) {
     std::cout << "  " << direction << ": none\n";
     return;
   }
-  std::cout << "  " << terminal.Out(Colour::kBold, direction) << (section.transaction ? "" : " (no transaction)") << ": "
-            << section.shown.size() << (section.shown.size() == 1 ? " statement\n" : " statements\n");
+  std::cout << "  " << terminal.Out(Colour::kBold, direction)
+            << (section.transaction ? "" : " (no transaction)") << ": "
+            << section.shown.size()
+            << (section.shown.size() == 1 ? " statement\n" : " statements\n");
   for (const migrate::ShownView& shown : section.shown) {
     std::string text(shown.sql);
-    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 9)) text.replace(at, 1, "\n         ");
-    std::cout << terminal.Out(Colour::kDim, Cat("  ", std::string(5 - std::min<std::size_t>(5, Cat(shown.line).size()), ' '), shown.line, ": ")) << text << '\n';
+    for (std::size_t at = text.find('\n'); at != text.npos;
+         at = text.find('\n', at + 9))
+      text.replace(at, 1, "\n         ");
+    std::cout << terminal.Out(
+                     Colour::kDim,
+                     Cat("  ",
+                         std::string(5 - std::min<std::size_t>(
+                                             5, Cat(shown.line).size()),
+                                     ' '),
+                         shown.line, ": "))
+              << text << '\n';
   }
 }
 
@@ -54,18 +68,25 @@ void ShowSection(const Terminal& terminal, const Section& section, std::string_v
 int RunParse(const Flags& flags) {
   const MigrateSettings settings(flags);
   const sql::Lexicon& lexicon = settings.Lexicon();
-  const migrate::Source source = flags.arguments.empty() ? settings.ReadSource() : migrate::Source::ReadFiles(flags.arguments, settings.Format());
+  const migrate::Source source =
+      flags.arguments.empty()
+          ? settings.ReadSource()
+          : migrate::Source::ReadFiles(flags.arguments, settings.Format());
   const migrate::Environment environment = migrate::ProcessEnvironment();
   const Terminal terminal = Terminal::Look(flags.no_color);
   Json document;
   document["files"] = Json::array();
   for (const Migration& migration : source.migrations()) {
-    const ParsedMigration parsed = source.format().parse(migration, lexicon, environment);
+    const ParsedMigration parsed =
+        source.format().parse(migration, lexicon, environment);
     if (flags.json) {
-      document["files"].push_back(FileValue(migration, parsed, source.format().name));
+      document["files"].push_back(
+          FileValue(migration, parsed, source.format().name));
       continue;
     }
-    std::cout << terminal.Out(Colour::kCyan, migration.path()) << ": " << source.format().name << ", version " << migration.version << '\n';
+    std::cout << terminal.Out(Colour::kCyan, migration.path()) << ": "
+              << source.format().name << ", version " << migration.version
+              << '\n';
     ShowSection(terminal, parsed.up, "up");
     ShowSection(terminal, parsed.down, "down");
   }

@@ -15,8 +15,8 @@ namespace godwit::cli {
 enum class Access { kRead, kWrite };
 
 // What a migrate command works on: the settings, the files, the connection and
-// the runner, opened in this order, so that what is wrong with the files is said
-// before a database is asked for.
+// the runner, opened in this order, so that what is wrong with the files is
+// said before a database is asked for.
 class MigrateSession {
  public:
   // Without files for commands that do not look at them (version, force).
@@ -28,7 +28,9 @@ class MigrateSession {
   ~MigrateSession() { ClearLiveLine(); }
 
   migrate::Runner& runner() { return *runner_; }
-  const migrate::Source* source() const { return source_ ? &*source_ : nullptr; }
+  const migrate::Source* source() const {
+    return source_ ? &*source_ : nullptr;
+  }
   const Terminal& terminal() const { return terminal_; }
 
  private:

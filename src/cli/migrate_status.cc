@@ -16,7 +16,9 @@ namespace {
 using migrate::Status;
 using migrate::StatusLine;
 
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 Json LineValue(const StatusLine& line) {
   Json value;
@@ -32,9 +34,12 @@ Json LineValue(const StatusLine& line) {
 
 Colour ColourOf(migrate::State state) {
   switch (state) {
-    case migrate::State::kApplied: return Colour::kGreen;
-    case migrate::State::kPending: return Colour::kYellow;
-    default: return Colour::kRed;
+    case migrate::State::kApplied:
+      return Colour::kGreen;
+    case migrate::State::kPending:
+      return Colour::kYellow;
+    default:
+      return Colour::kRed;
   }
 }
 
@@ -48,15 +53,17 @@ void ShowTable(const Terminal& terminal, const Status& status) {
   }
   std::cout << table.Show(terminal);
   std::cout << status.tracker << " (" << status.engine << "): "
-            << (status.current == 0 ? std::string("nothing is applied") : Cat("at version ", status.current)) << ", " << status.pending
-            << " pending\n";
+            << (status.current == 0 ? std::string("nothing is applied")
+                                    : Cat("at version ", status.current))
+            << ", " << status.pending << " pending\n";
 }
 
 }  // namespace
 
 int RunStatus(const Flags& flags) {
   MigrateSession session(flags, Access::kRead);
-  const Status status = flags.no_versioning ? migrate::UntrackedStatus(session.runner()) : migrate::ReadStatus(session.runner());
+  const Status status = flags.no_versioning ? migrate::UntrackedStatus(session.runner())
+                                            : migrate::ReadStatus(session.runner());
   if (flags.json) {
     Json document;
     document["engine"] = status.engine;
@@ -64,7 +71,8 @@ int RunStatus(const Flags& flags) {
     document["current"] = status.current;
     document["pending"] = status.pending;
     document["migrations"] = Json::array();
-    for (const StatusLine& line : status.migrations) document["migrations"].push_back(LineValue(line));
+    for (const StatusLine& line : status.migrations)
+      document["migrations"].push_back(LineValue(line));
     std::cout << Dump(document) << '\n';
   } else {
     ShowTable(session.terminal(), status);
@@ -76,8 +84,10 @@ int RunCurrent(const Flags& flags) {
   MigrateSession session(flags, Access::kRead, MigrateSession::Files::kNone);
   migrate::Runner& runner = session.runner();
   const migrate::Version version = CurrentVersion(runner.Read().state, runner.tracker().traits());
-  if (flags.json) std::cout << Dump(Json{{"version", version}}) << '\n';
-  else std::cout << version << '\n';
+  if (flags.json)
+    std::cout << Dump(Json{{"version", version}}) << '\n';
+  else
+    std::cout << version << '\n';
   return kDone;
 }
 

@@ -15,7 +15,8 @@ void HideDsns(int count, char** arguments) {
     next = false;
     for (const std::string_view flag : kFlags) {
       if (word == flag) next = true;
-      if (word.starts_with(flag) && word.substr(flag.size()).starts_with('=')) from = flag.size() + 1;
+      if (word.starts_with(flag) && word.substr(flag.size()).starts_with('='))
+        from = flag.size() + 1;
     }
     std::memset(arguments[i] + from, '*', word.size() - from);
   }

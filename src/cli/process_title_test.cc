@@ -18,9 +18,11 @@ std::vector<std::string> Hidden(std::vector<std::string> words) {
 
 TEST(ProcessTitle, HidesWhatMayHoldAPassword) {
   using testing::ElementsAre;
-  EXPECT_THAT(Hidden({"godwit", "migrate", "up", "--url", "a:b@c", "--dir", "m"}),
-              ElementsAre("godwit", "migrate", "up", "--url", "*****", "--dir", "m"));
-  EXPECT_THAT(Hidden({"godwit", "--db-dsn=a b", "--url="}), ElementsAre("godwit", "--db-dsn=***", "--url="));
+  EXPECT_THAT(
+      Hidden({"godwit", "migrate", "up", "--url", "a:b@c", "--dir", "m"}),
+      ElementsAre("godwit", "migrate", "up", "--url", "*****", "--dir", "m"));
+  EXPECT_THAT(Hidden({"godwit", "--db-dsn=a b", "--url="}),
+              ElementsAre("godwit", "--db-dsn=***", "--url="));
   EXPECT_THAT(Hidden({"godwit", "--url"}), ElementsAre("godwit", "--url"));
   EXPECT_THAT(Hidden({"godwit"}), ElementsAre("godwit"));
 }

@@ -24,7 +24,8 @@ struct SettingsTest : testing::Test {
     Unset();
   }
   static void Unset() {
-    for (const char* name : {"GODWIT_URL", "DATABASE_URL", "GODWIT_TEST_NAME"}) unsetenv(name);
+    for (const char* name : {"GODWIT_URL", "DATABASE_URL", "GODWIT_TEST_NAME"})
+      unsetenv(name);
   }
   template <typename Work>
   static ErrorInfo Failure(const Flags& flags, Work&& work) {
@@ -44,9 +45,12 @@ struct SettingsTest : testing::Test {
   std::filesystem::path before_;
 };
 
-TEST_F(SettingsTest, TheFlagBeatsTheEnvironmentsEntryThatTheVariablesThoseTheFile) {
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Dsn(); }).message, "no database is named");
-  folder.Write("godwit.yaml", "url: file.db\nenvironments: {e: {url: entry.db}}\n");
+TEST_F(SettingsTest,
+       TheFlagBeatsTheEnvironmentsEntryThatTheVariablesThoseTheFile) {
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Dsn(); }).message,
+            "no database is named");
+  folder.Write("godwit.yaml",
+               "url: file.db\nenvironments: {e: {url: entry.db}}\n");
   EXPECT_EQ(MigrateSettings(flags).Dsn(), "file.db");
   setenv("DATABASE_URL", "second.db", 1);
   EXPECT_EQ(MigrateSettings(flags).Dsn(), "second.db");
@@ -66,19 +70,23 @@ TEST_F(SettingsTest, AnEmptyVariableIsNone) {
 
 TEST_F(SettingsTest, OptionsGoByFlagThenEntryThenFile) {
   folder.Write("godwit.yaml",
-               "migrate: {tracker: file, lock_wait: 1s}\nenvironments: {e: {migrate: {tracker: entry}}}\n");
+               "migrate: {tracker: file, lock_wait: 1s}\nenvironments: {e: "
+               "{migrate: {tracker: entry}}}\n");
   EXPECT_EQ(MigrateSettings(flags).Options().tracker, "file");
   flags.env = "e";
   EXPECT_EQ(MigrateSettings(flags).Options().tracker, "entry");
-  EXPECT_EQ(MigrateSettings(flags).Options().lock_wait, std::chrono::seconds(1));
+  EXPECT_EQ(MigrateSettings(flags).Options().lock_wait,
+            std::chrono::seconds(1));
   flags.tracker = "flag";
   EXPECT_EQ(MigrateSettings(flags).Options().tracker, "flag");
 }
 
 #if GODWIT_HAS_SQLITE
 TEST_F(SettingsTest, ARelativePathOfTheFileIsFromItsFolder) {
-  folder.Write("p/godwit.yaml", "url: sqlite:app.db\nmigrate: {dir: db/migrations}\n"
-                                "environments: {e: {url: other.db}, abs: {url: sqlite:/var/a.db, migrate: {dir: /var/m}}}\n");
+  folder.Write("p/godwit.yaml",
+               "url: sqlite:app.db\nmigrate: {dir: db/migrations}\n"
+               "environments: {e: {url: other.db}, abs: {url: "
+               "sqlite:/var/a.db, migrate: {dir: /var/m}}}\n");
   flags.config = "p/godwit.yaml";
   EXPECT_EQ(MigrateSettings(flags).Dir(), "p/db/migrations");
   EXPECT_EQ(MigrateSettings(flags).Dsn(), "sqlite:p/app.db");
@@ -108,30 +116,39 @@ TEST_F(SettingsTest, TheFileIsFoundInAParent) {
 #endif
 
 TEST_F(SettingsTest, AVariableIsAskedForWhereItsValueIsUsedOnly) {
-  folder.Write("godwit.yaml", "url: ${GODWIT_TEST_NAME}.db\nmigrate: {dir: m}\n");
+  folder.Write("godwit.yaml",
+               "url: ${GODWIT_TEST_NAME}.db\nmigrate: {dir: m}\n");
   EXPECT_EQ(MigrateSettings(flags).Dir(), "m");
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Dsn(); }).code, ErrorCode::kConfig);
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Dsn(); }).code,
+            ErrorCode::kConfig);
   setenv("GODWIT_TEST_NAME", "app", 1);
   EXPECT_EQ(MigrateSettings(flags).Dsn(), "app.db");
 }
 
 TEST_F(SettingsTest, AnEnvironmentThatIsNotThereIsAnError) {
   flags.env = "e";
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings&) {}).message, "there is no environment 'e': there is no project file");
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings&) {}).message,
+            "there is no environment 'e': there is no project file");
   folder.Write("godwit.yaml", "version: 1\n");
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings&) {}).message, "there is no environment 'e' in godwit.yaml");
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings&) {}).message,
+            "there is no environment 'e' in godwit.yaml");
 }
 
 TEST_F(SettingsTest, TheEngineIsThatOfTheDsnElseNamed) {
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Lexicon(); }).code, ErrorCode::kUsage);
-  folder.Write("godwit.yaml", "engine: sqlite\nurl: ${GODWIT_TEST_NAME}\nenvironments: {e: {engine: postgresql}}\n");
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Lexicon(); }).code,
+            ErrorCode::kUsage);
+  folder.Write("godwit.yaml",
+               "engine: sqlite\nurl: ${GODWIT_TEST_NAME}\nenvironments: {e: "
+               "{engine: postgresql}}\n");
   EXPECT_EQ(&MigrateSettings(flags).Lexicon(), &engine::SqliteLexicon());
   flags.env = "e";
   EXPECT_EQ(&MigrateSettings(flags).Lexicon(), &engine::PostgresLexicon());
   flags.engine = "sqlite3";
   EXPECT_EQ(&MigrateSettings(flags).Lexicon(), &engine::SqliteLexicon());
   flags.engine = "mysql";
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Lexicon(); }).message, "there is no engine 'mysql'");
+  EXPECT_EQ(
+      Failure(flags, [](const MigrateSettings& s) { s.Lexicon(); }).message,
+      "there is no engine 'mysql'");
 }
 
 TEST_F(SettingsTest, OptionsAreReadFromTheirWords) {
@@ -166,27 +183,36 @@ TEST_F(SettingsTest, AWordThatIsNoneIsRefusedWithThoseThatAre) {
     std::string_view message, help;
   };
   constexpr Case kCases[] = {
-      {&Flags::tracker_kind, "'x' is no value of --tracker-kind", "it takes applied-set, goose, golang-migrate or dbmate"},
-      {&Flags::out_of_order, "'x' is no value of --out-of-order", "it takes apply or refuse"},
-      {&Flags::on_drift, "'x' is no value of --on-drift", "it takes refuse or warn"},
-      {&Flags::on_missing, "'x' is no value of --on-missing", "it takes warn or refuse"},
-      {&Flags::lock_wait, "'x' is no value of --lock-wait", "it takes a duration such as 500ms, 30s or 2m"},
-      {&Flags::lock_timeout, "'x' is no value of --lock-timeout", "it takes a duration such as 500ms, 30s or 2m"}};
+      {&Flags::tracker_kind, "'x' is no value of --tracker-kind",
+       "it takes applied-set, goose, golang-migrate or dbmate"},
+      {&Flags::out_of_order, "'x' is no value of --out-of-order",
+       "it takes apply or refuse"},
+      {&Flags::on_drift, "'x' is no value of --on-drift",
+       "it takes refuse or warn"},
+      {&Flags::on_missing, "'x' is no value of --on-missing",
+       "it takes warn or refuse"},
+      {&Flags::lock_wait, "'x' is no value of --lock-wait",
+       "it takes a duration such as 500ms, 30s or 2m"},
+      {&Flags::lock_timeout, "'x' is no value of --lock-timeout",
+       "it takes a duration such as 500ms, 30s or 2m"}};
   for (const Case& row : kCases) {
     Flags given;
     given.*row.flag = "x";
-    const ErrorInfo info = Failure(given, [](const MigrateSettings& s) { s.Options(); });
+    const ErrorInfo info =
+        Failure(given, [](const MigrateSettings& s) { s.Options(); });
     EXPECT_EQ(info.code, ErrorCode::kUsage);
     EXPECT_EQ(info.message, row.message);
     EXPECT_EQ(info.help, row.help);
   }
   flags.format = "x";
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Format(); }).help, "it takes auto, goose, pairs, dbmate, plain");
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Format(); }).help,
+            "it takes auto, goose, pairs, dbmate, plain");
 }
 
 TEST_F(SettingsTest, ModulesAreRefusedUnlessOneFolderIsNamed) {
   folder.Write("godwit.yaml", "migrate: {modules: [{name: a, dir: b}]}\n");
-  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Dir(); }).code, ErrorCode::kUnsupported);
+  EXPECT_EQ(Failure(flags, [](const MigrateSettings& s) { s.Dir(); }).code,
+            ErrorCode::kUnsupported);
   flags.dir = "m";
   EXPECT_EQ(MigrateSettings(flags).Dir(), "m");
 }

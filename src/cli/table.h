@@ -16,7 +16,8 @@ class Table {
     Colour colour = Colour::kNone;
   };
 
-  explicit Table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
+  explicit Table(std::vector<std::string> headings)
+      : headings_(std::move(headings)) {}
   void Add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
   std::string Show(const Terminal& terminal) const;
 

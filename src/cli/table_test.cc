@@ -26,10 +26,13 @@ TEST(Table, CountsCodePointsAndNoBytes) {
 TEST(Table, ColoursDoNotMoveColumns) {
   Table table({"a", "b"});
   table.Add({{"1", Colour::kGreen}, {"2"}});
-  EXPECT_EQ(table.Show({.colours_out = true}), "\x1b[1ma\x1b[0m  \x1b[1mb\x1b[0m\n\x1b[32m1\x1b[0m  2\n");
+  EXPECT_EQ(table.Show({.colours_out = true}),
+            "\x1b[1ma\x1b[0m  \x1b[1mb\x1b[0m\n\x1b[32m1\x1b[0m  2\n");
 }
 
-TEST(Table, WithoutRowsIsItsHeading) { EXPECT_EQ(Table({"a", "bc"}).Show({}), "a  bc\n"); }
+TEST(Table, WithoutRowsIsItsHeading) {
+  EXPECT_EQ(Table({"a", "bc"}).Show({}), "a  bc\n");
+}
 
 }  // namespace
 }  // namespace godwit::cli

@@ -16,8 +16,12 @@ struct Terminal {
   bool is_terminal_out = false;
 
   static Terminal Look(bool no_color);
-  std::string Out(Colour colour, std::string_view text) const { return Paint(colours_out, colour, text); }
-  std::string Err(Colour colour, std::string_view text) const { return Paint(colours_err, colour, text); }
+  std::string Out(Colour colour, std::string_view text) const {
+    return Paint(colours_out, colour, text);
+  }
+  std::string Err(Colour colour, std::string_view text) const {
+    return Paint(colours_err, colour, text);
+  }
 
  private:
   static std::string Paint(bool on, Colour colour, std::string_view text);

@@ -7,8 +7,10 @@
 namespace godwit::cli {
 
 int RunVersion(const Flags& flags) {
-  if (flags.json) std::cout << "{\"version\":\"" GODWIT_VERSION "\"}\n";
-  else std::cout << "godwit " GODWIT_VERSION "\n";
+  if (flags.json)
+    std::cout << "{\"version\":\"" GODWIT_VERSION "\"}\n";
+  else
+    std::cout << "godwit " GODWIT_VERSION "\n";
   return kDone;
 }
 

@@ -8,7 +8,8 @@
 
 namespace godwit::config {
 
-// "60s", "500ms", "2m", "1h", "0"; a bare number is seconds. Nothing for other texts.
+// "60s", "500ms", "2m", "1h", "0"; a bare number is seconds. Nothing for other
+// texts.
 std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
 
 // "1.9 ms", "2.3 s", "4 min 5 s": for people.

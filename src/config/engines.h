@@ -8,8 +8,8 @@
 
 namespace godwit::config {
 
-// The dialect of an engine by its name: postgresql (postgres), sqlite (sqlite3).
-// Throws Error(kUsage) for another.
+// The dialect of an engine by its name: postgresql (postgres), sqlite
+// (sqlite3). Throws Error(kUsage) for another.
 const sql::Lexicon& LexiconOf(std::string_view engine);
 
 // The dialect of a DSN. Throws Error(kUsage) where it makes no sense.

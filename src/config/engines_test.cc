@@ -58,7 +58,8 @@ TEST(Engines, ARelativeFileIsFromTheProjectFilesFolder) {
       {"sqlite:///var/app.db", "sqlite:///var/app.db"},
       {"sqlite:file:///var/app.db", "sqlite:file:///var/app.db"},
       {"sqlite::memory:", "sqlite::memory:"},
-      {"sqlite:file::memory:?cache=shared", "sqlite:file::memory:?cache=shared"},
+      {"sqlite:file::memory:?cache=shared",
+       "sqlite:file::memory:?cache=shared"},
       {"sqlite:file:x?mode=memory", "sqlite:file:x?mode=memory"}};
   for (const Case& row : kCases) {
     EXPECT_EQ(DsnFrom("..", row.dsn), row.from_there);

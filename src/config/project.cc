@@ -18,45 +18,74 @@ namespace {
 
 // Every key that a project file may have. Keys ending in ".*" hold what another
 // command reads as it likes.
-constexpr std::string_view kKeys[] = {
-    "version", "engine", "url", "environments",
-    "migrate.dir", "migrate.modules", "migrate.stride", "migrate.format", "migrate.tracker", "migrate.tracker_kind",
-    "migrate.out_of_order", "migrate.on_drift", "migrate.on_missing", "migrate.lock_wait", "migrate.lock_timeout",
-    "migrate.role", "migrate.adopt.*",
-    "schema.*", "generate.*"};
+constexpr std::string_view kKeys[] = {"version",
+                                      "engine",
+                                      "url",
+                                      "environments",
+                                      "migrate.dir",
+                                      "migrate.modules",
+                                      "migrate.stride",
+                                      "migrate.format",
+                                      "migrate.tracker",
+                                      "migrate.tracker_kind",
+                                      "migrate.out_of_order",
+                                      "migrate.on_drift",
+                                      "migrate.on_missing",
+                                      "migrate.lock_wait",
+                                      "migrate.lock_timeout",
+                                      "migrate.role",
+                                      "migrate.adopt.*",
+                                      "schema.*",
+                                      "generate.*"};
 
 // Those whose value may be a list or a mapping.
-constexpr std::string_view kOpaque[] = {"migrate.modules", "migrate.adopt", "schema", "generate"};
+constexpr std::string_view kOpaque[] = {"migrate.modules", "migrate.adopt",
+                                        "schema", "generate"};
 
 bool Contains(std::span<const std::string_view> keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-[[noreturn]] void Fail(const std::string& path, const YAML::Mark& mark, std::string message, std::string help = {}) {
-  ErrorInfo info = Error(ErrorCode::kConfig, std::move(message), std::move(help)).info();
+[[noreturn]] void Fail(const std::string& path, const YAML::Mark& mark,
+                       std::string message, std::string help = {}) {
+  ErrorInfo info =
+      Error(ErrorCode::kConfig, std::move(message), std::move(help)).info();
   info.where = {path, mark.line + 1, mark.column + 1, {}};
   throw Error(std::move(info));
 }
 
-std::string_view LastPart(std::string_view key) { return key.substr(key.rfind('.') + 1); }
+std::string_view LastPart(std::string_view key) {
+  return key.substr(key.rfind('.') + 1);
+}
 
 class Reader {
  public:
-  Reader(const std::string& path, bool in_environment) : path_(path), in_environment_(in_environment) {}
+  Reader(const std::string& path, bool in_environment)
+      : path_(path), in_environment_(in_environment) {}
 
-  void Read(const YAML::Node& node, const std::string& prefix, Settings& settings) {
+  void Read(const YAML::Node& node, const std::string& prefix,
+            Settings& settings) {
     for (const auto& entry : node) {
       const std::string key = prefix + entry.first.as<std::string>();
-      if (!seen_.insert({&settings, key}).second) Fail(path_, entry.first.Mark(), Cat("the key '", key, "' stands twice"));
+      if (!seen_.insert({&settings, key}).second)
+        Fail(path_, entry.first.Mark(),
+             Cat("the key '", key, "' stands twice"));
       if (key == "environments" && !in_environment_) continue;
       if (Contains(kOpaque, key)) {
-        settings[key] = {entry.second.IsScalar() ? entry.second.as<std::string>() : "", entry.first.Mark().line + 1};
+        settings[key] = {
+            entry.second.IsScalar() ? entry.second.as<std::string>() : "",
+            entry.first.Mark().line + 1};
       } else if (Contains(kKeys, key) && key != "environments") {
-        if (!entry.second.IsScalar()) Fail(path_, entry.second.Mark(), Cat("'", key, "' takes one value"));
-        settings[key] = {entry.second.as<std::string>(), entry.second.Mark().line + 1};
+        if (!entry.second.IsScalar())
+          Fail(path_, entry.second.Mark(), Cat("'", key, "' takes one value"));
+        settings[key] = {entry.second.as<std::string>(),
+                         entry.second.Mark().line + 1};
       } else if (IsGroup(key)) {
-        if (entry.second.IsNull()) continue;  // all of its keys are commented out
-        if (!entry.second.IsMap()) Fail(path_, entry.second.Mark(), Cat("'", key, "' takes keys of its own"));
+        if (entry.second.IsNull())
+          continue;  // all of its keys are commented out
+        if (!entry.second.IsMap())
+          Fail(path_, entry.second.Mark(),
+               Cat("'", key, "' takes keys of its own"));
         Read(entry.second, key + ".", settings);
       } else {
         Unknown(entry.first.Mark(), key);
@@ -66,22 +95,27 @@ class Reader {
 
  private:
   static bool IsGroup(std::string_view key) {
-    return std::any_of(std::begin(kKeys), std::end(kKeys), [&](std::string_view known) {
-      return known.size() > key.size() && known.starts_with(key) && known[key.size()] == '.';
-    });
+    return std::any_of(
+        std::begin(kKeys), std::end(kKeys), [&](std::string_view known) {
+          return known.size() > key.size() && known.starts_with(key) &&
+                 known[key.size()] == '.';
+        });
   }
   [[noreturn]] void Unknown(const YAML::Mark& mark, const std::string& key) {
     std::vector<std::string_view> known(std::begin(kOpaque), std::end(kOpaque));
     known.push_back("migrate");
     for (std::string_view candidate : kKeys) {
-      const bool fits = !candidate.ends_with('*') && !(in_environment_ && candidate == "environments");
+      const bool fits = !candidate.ends_with('*') &&
+                        !(in_environment_ && candidate == "environments");
       if (fits) known.push_back(candidate);
     }
     std::string_view nearest = Nearest(key, known);
     for (std::string_view candidate : known) {
-      if (nearest.empty() && LastPart(candidate) == LastPart(key)) nearest = candidate;
+      if (nearest.empty() && LastPart(candidate) == LastPart(key))
+        nearest = candidate;
     }
-    Fail(path_, mark, Cat("unknown key '", key, "'"), nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
+    Fail(path_, mark, Cat("unknown key '", key, "'"),
+         nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
   }
 
   const std::string& path_;
@@ -91,13 +125,19 @@ class Reader {
 
 void ReadEnvironments(const YAML::Node& environments, Project& project) {
   if (!environments || environments.IsNull()) return;
-  if (!environments.IsMap()) Fail(project.path, environments.Mark(), "'environments' takes a mapping of names");
+  if (!environments.IsMap())
+    Fail(project.path, environments.Mark(),
+         "'environments' takes a mapping of names");
   for (const auto& entry : environments) {
     const std::string name = entry.first.as<std::string>();
     const auto [place, is_new] = project.environments.try_emplace(name);
-    if (!is_new) Fail(project.path, entry.first.Mark(), Cat("the environment '", name, "' stands twice"));
+    if (!is_new)
+      Fail(project.path, entry.first.Mark(),
+           Cat("the environment '", name, "' stands twice"));
     if (entry.second.IsNull()) continue;
-    if (!entry.second.IsMap()) Fail(project.path, entry.second.Mark(), Cat("the environment '", name, "' takes keys of its own"));
+    if (!entry.second.IsMap())
+      Fail(project.path, entry.second.Mark(),
+           Cat("the environment '", name, "' takes keys of its own"));
     Reader(project.path, true).Read(entry.second, "", place->second);
   }
 }
@@ -111,34 +151,42 @@ Project ParseProject(std::string_view text, const std::string& path) {
   try {
     const YAML::Node root = YAML::Load(std::string(text));
     if (root.IsNull()) return project;
-    if (!root.IsMap()) Fail(path, root.Mark(), "a project file is a mapping of keys to values");
+    if (!root.IsMap())
+      Fail(path, root.Mark(), "a project file is a mapping of keys to values");
     Reader(path, false).Read(root, "", project.settings);
     ReadEnvironments(root["environments"], project);
   } catch (const YAML::Exception& exception) {
-    Fail(path, exception.mark, Cat("the project file does not parse: ", exception.msg));
+    Fail(path, exception.mark,
+         Cat("the project file does not parse: ", exception.msg));
   }
   const auto version = project.settings.find("version");
   if (version != project.settings.end() && version->second.text != "1") {
-    throw Error(ErrorCode::kConfig, Cat(path, " has version ", version->second.text, "; this godwit reads version 1"));
+    throw Error(ErrorCode::kConfig,
+                Cat(path, " has version ", version->second.text,
+                    "; this godwit reads version 1"));
   }
   return project;
 }
 
-Project ReadProject(const std::string& path) { return ParseProject(ReadFile(path), path); }
+Project ReadProject(const std::string& path) {
+  return ParseProject(ReadFile(path), path);
+}
 
 std::string FindProjectFile(const std::string& folder) {
   std::error_code error;
   std::filesystem::path place = std::filesystem::absolute(folder, error);
   while (!error) {
     const std::filesystem::path file = place / "godwit.yaml";
-    if (std::filesystem::exists(file, error)) return std::filesystem::relative(file, error).string();
+    if (std::filesystem::exists(file, error))
+      return std::filesystem::relative(file, error).string();
     if (place == place.parent_path()) break;
     place = place.parent_path();
   }
   return "";
 }
 
-std::string ReplaceVariables(const Setting& setting, const Variables& variables, const std::string& path) {
+std::string ReplaceVariables(const Setting& setting, const Variables& variables,
+                             const std::string& path) {
   std::string out;
   const std::string& text = setting.text;
   for (std::size_t at = 0; at < text.size();) {
@@ -147,7 +195,8 @@ std::string ReplaceVariables(const Setting& setting, const Variables& variables,
       at += 2;
       continue;
     }
-    const std::size_t close = text.compare(at, 2, "${") == 0 ? text.find('}', at) : text.npos;
+    const std::size_t close =
+        text.compare(at, 2, "${") == 0 ? text.find('}', at) : text.npos;
     if (close == text.npos) {
       out += text[at++];
       continue;
@@ -161,7 +210,10 @@ std::string ReplaceVariables(const Setting& setting, const Variables& variables,
     } else if (split != inside.npos) {
       out += inside.substr(split + 2);
     } else {
-      ErrorInfo info = Error(ErrorCode::kConfig, Cat("the variable ", name, " is not set"), Cat("set it, or write ${", name, ":-default}")).info();
+      ErrorInfo info =
+          Error(ErrorCode::kConfig, Cat("the variable ", name, " is not set"),
+                Cat("set it, or write ${", name, ":-default}"))
+              .info();
       info.where = {path, setting.line, 0, {}};
       throw Error(std::move(info));
     }

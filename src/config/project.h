@@ -30,18 +30,20 @@ struct Project {
   std::map<std::string, Settings, std::less<>> environments;
 };
 
-// Reads a project file. Throws Error(kConfig) with file and line: YAML that does
-// not parse, a key that is unknown (with the nearest known one) or twice, a list
-// where a value belongs.
+// Reads a project file. Throws Error(kConfig) with file and line: YAML that
+// does not parse, a key that is unknown (with the nearest known one) or twice,
+// a list where a value belongs.
 Project ReadProject(const std::string& path);
 Project ParseProject(std::string_view text, const std::string& path);
 
 // The nearest godwit.yaml in this folder or a parent of it; empty: none.
 std::string FindProjectFile(const std::string& folder);
 
-// Replaces ${NAME} and ${NAME:-default}. Throws Error(kConfig) for a name that is
-// not set and has no default. `$$` is a dollar.
-using Variables = std::function<std::optional<std::string>(const std::string& name)>;
-std::string ReplaceVariables(const Setting& setting, const Variables& variables, const std::string& path);
+// Replaces ${NAME} and ${NAME:-default}. Throws Error(kConfig) for a name that
+// is not set and has no default. `$$` is a dollar.
+using Variables =
+    std::function<std::optional<std::string>(const std::string& name)>;
+std::string ReplaceVariables(const Setting& setting, const Variables& variables,
+                             const std::string& path);
 
 }  // namespace godwit::config

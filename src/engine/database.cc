@@ -15,12 +15,14 @@ bool Unit::has_copy() const {
 
 std::unique_ptr<Database> Open(Connection& connection) {
 #if GODWIT_HAS_POSTGRESQL
-  if (connection.engine() == EngineKind::kPostgresql) return OpenPostgres(connection);
+  if (connection.engine() == EngineKind::kPostgresql)
+    return OpenPostgres(connection);
 #endif
 #if GODWIT_HAS_SQLITE
   if (connection.engine() == EngineKind::kSqlite) return OpenSqlite(connection);
 #endif
-  throw Error(ErrorCode::kUnsupported, "this build of godwit has no such engine");
+  throw Error(ErrorCode::kUnsupported,
+              "this build of godwit has no such engine");
 }
 
 const Dialect& DialectFor(EngineKind kind) {

@@ -38,9 +38,11 @@ enum class Fate {
 
 // How the lock of a run is taken.
 struct LockRequest {
-  std::vector<std::int64_t> keys;  // ours first, then those of the tracker's own tool
+  std::vector<std::int64_t>
+      keys;  // ours first, then those of the tracker's own tool
   std::chrono::milliseconds wait{60'000};
-  std::function<void(const std::string& holder)> on_wait;  // each second while it waits
+  std::function<void(const std::string& holder)>
+      on_wait;  // each second while it waits
   std::stop_token stop;
   // A migration of the run has no transaction: others are kept out between its
   // statements, too, until Unlock.
@@ -57,7 +59,8 @@ class Database {
   // The schema that new tables get; empty where there is none.
   virtual std::string CurrentSchema() = 0;
   // One round trip. Throws the first error.
-  virtual std::vector<Result> Read(std::span<const Connection::Query> queries) = 0;
+  virtual std::vector<Result> Read(
+      std::span<const Connection::Query> queries) = 0;
   virtual Refusal Classify(const ErrorInfo& error) const = 0;
   virtual std::vector<std::string> Columns(const TableName& table) = 0;
   virtual bool SchemaExists(const std::string& schema) = 0;
@@ -85,8 +88,8 @@ class Database {
   // may have left. Under the run's lock.
   virtual Fate Settle(const sql::StatementView&) { return Fate::kTryAgain; }
   // Runs every unit in one transaction that is rolled back, and stops at the
-  // first failure. Units that need a commit, or no transaction, end it: they and
-  // all after them are not tried.
+  // first failure. Units that need a commit, or no transaction, end it: they
+  // and all after them are not tried.
   virtual std::vector<DryRunResult> DryRun(std::span<const Unit> units) = 0;
   // Puts back what Prepare and the migrations changed in the session.
   virtual void Restore() noexcept = 0;

@@ -15,8 +15,11 @@ struct TableName {
   std::string schema;
   std::string table;
 
-  // "public.applied_migrations": what people read and what lock keys are made of.
-  std::string text() const { return schema.empty() ? table : schema + "." + table; }
+  // "public.applied_migrations": what people read and what lock keys are made
+  // of.
+  std::string text() const {
+    return schema.empty() ? table : schema + "." + table;
+  }
   bool operator==(const TableName&) const = default;
 };
 

@@ -22,11 +22,14 @@ TEST(TableNameTest, IsCutAtTheDotOutsideOfQuotes) {
                         {"\"say \"\"hi\"\"\"", {"", "say \"hi\""}},
                         {"Größe.Tabelle", {"Größe", "Tabelle"}},
                         {"a b", {"", "a b"}}};
-  for (const Case& row : cases) EXPECT_EQ(ParseTableName(row.text), row.name) << row.text;
+  for (const Case& row : cases)
+    EXPECT_EQ(ParseTableName(row.text), row.name) << row.text;
 }
 
 TEST(TableNameTest, RefusesWhatNamesNoTable) {
-  for (const std::string_view text : {"", ".", "a.", ".a", "a.b.c", "a..b", "\"\"", "\"a", "a.\"b", "\"\".a", "\"a\"\""}) {
+  for (const std::string_view text :
+       {"", ".", "a.", ".a", "a.b.c", "a..b", "\"\"", "\"a", "a.\"b", "\"\".a",
+        "\"a\"\""}) {
     try {
       ParseTableName(text);
       ADD_FAILURE() << text;
@@ -52,22 +55,30 @@ TEST(DialectTest, NamesAreQuotedAsTheyAre) {
 }
 
 TEST(DialectTest, RendersEachWordInTheEnginesForm) {
-  constexpr std::string_view kText = "INSERT INTO {table} ({bigint}, {timestamp}, {now}) VALUES ({p1}, {p12}) {schema}";
+  constexpr std::string_view kText =
+      "INSERT INTO {table} ({bigint}, {timestamp}, {now}) VALUES ({p1}, {p12}) "
+      "{schema}";
   EXPECT_EQ(PostgresDialect().Render(kText, {"app", "t"}),
-            "INSERT INTO \"app\".\"t\" (bigint, timestamptz, now()) VALUES ($1, $12) \"app\"");
+            "INSERT INTO \"app\".\"t\" (bigint, timestamptz, now()) VALUES "
+            "($1, $12) \"app\"");
   EXPECT_EQ(SqliteDialect().Render(kText, {"", "t"}),
-            "INSERT INTO \"t\" (INTEGER, TEXT, (datetime('now'))) VALUES (?1, ?12) \"\"");
+            "INSERT INTO \"t\" (INTEGER, TEXT, (datetime('now'))) VALUES (?1, "
+            "?12) \"\"");
   EXPECT_EQ(PostgresDialect().Render("plain", {}), "plain");
   EXPECT_EQ(PostgresDialect().Render("", {}), "");
 }
 
 TEST(DialectTest, ABraceInANameIsNoWord) {
-  EXPECT_EQ(SqliteDialect().Render("{table} {p1}", {"", "{p2}"}), "\"{p2}\" ?1");
+  EXPECT_EQ(SqliteDialect().Render("{table} {p1}", {"", "{p2}"}),
+            "\"{p2}\" ?1");
 }
 
 TEST(DialectTest, TimesAreShownInUtc) {
-  EXPECT_EQ(SqliteDialect().Render("{utc:applied_at}", {}), "strftime('%Y-%m-%dT%H:%M:%SZ', applied_at)");
-  EXPECT_EQ(PostgresDialect().Render("{utc:t}", {}), "to_char(t::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
+  EXPECT_EQ(SqliteDialect().Render("{utc:applied_at}", {}),
+            "strftime('%Y-%m-%dT%H:%M:%SZ', applied_at)");
+  EXPECT_EQ(PostgresDialect().Render("{utc:t}", {}),
+            "to_char(t::timestamptz AT TIME ZONE 'UTC', "
+            "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
 }
 
 }  // namespace

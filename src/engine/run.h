@@ -14,11 +14,11 @@
 
 namespace godwit::engine {
 
-// What is executed together: a migration in its transaction, or one stretch of a
-// migration that runs without.
+// What is executed together: a migration in its transaction, or one stretch of
+// a migration that runs without.
 struct Unit {
   enum class Mode {
-    kTransaction,     // all of it commits or nothing; may share the engine's batch
+    kTransaction,  // all of it commits or nothing; may share the engine's batch
     kOwnTransaction,  // the same, and nothing else may share its transaction
     kAutocommit,      // each statement on its own
   };
@@ -52,7 +52,8 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void OnStarted(std::size_t unit) = 0;
-  virtual void OnFinished(std::size_t unit, std::chrono::microseconds duration) = 0;
+  virtual void OnFinished(std::size_t unit,
+                          std::chrono::microseconds duration) = 0;
 };
 
 struct DryRunResult {

@@ -22,33 +22,38 @@ std::string_view BytesOf(Candidate& candidate, const ReadBytes& read) {
   return *candidate.bytes;
 }
 
-[[noreturn]] void RefuseTwoFormats(const Candidate& a, FormatKind format_a, const Candidate& b,
-                                   FormatKind format_b) {
-  throw Error(ErrorCode::kUsage,
-              Cat("files of two formats: ", a.path, " is ", FindFormat(format_a).name, ", ", b.path,
-                  " is ", FindFormat(format_b).name),
-              "say which one with --format, and keep one format in a folder");
+[[noreturn]] void RefuseTwoFormats(const Candidate& a, FormatKind format_a,
+                                   const Candidate& b, FormatKind format_b) {
+  throw Error(
+      ErrorCode::kUsage,
+      Cat("files of two formats: ", a.path, " is ", FindFormat(format_a).name,
+          ", ", b.path, " is ", FindFormat(format_b).name),
+      "say which one with --format, and keep one format in a folder");
 }
 }  // namespace
 
-const Format& DetectFormat(std::vector<Candidate>& candidates, const ReadBytes& read) {
+const Format& DetectFormat(std::vector<Candidate>& candidates,
+                           const ReadBytes& read) {
   const Candidate* told = nullptr;
   const Candidate* silent = nullptr;
   FormatKind format = FormatKind::kGoose;
   for (Candidate& candidate : candidates) {
     if (candidate.is_folder || !MayBeMigration(candidate.name)) continue;
-    const std::optional<FormatKind> kind = DetectFormat(candidate.name, BytesOf(candidate, read));
+    const std::optional<FormatKind> kind =
+        DetectFormat(candidate.name, BytesOf(candidate, read));
     if (!kind) {
       silent = &candidate;
       continue;
     }
-    if (told != nullptr && *kind != format) RefuseTwoFormats(*told, format, candidate, *kind);
+    if (told != nullptr && *kind != format)
+      RefuseTwoFormats(*told, format, candidate, *kind);
     told = &candidate;
     format = *kind;
   }
   if (told == nullptr && silent != nullptr) {
     throw Error(ErrorCode::kUsage,
-                Cat("cannot tell the format of ", silent->path, ": it has no annotations"),
+                Cat("cannot tell the format of ", silent->path,
+                    ": it has no annotations"),
                 "say it with --format: goose, pairs, dbmate or plain");
   }
   return FindFormat(format);
@@ -56,7 +61,8 @@ const Format& DetectFormat(std::vector<Candidate>& candidates, const ReadBytes& 
 
 namespace {
 bool Precedes(const Migration& a, const Migration& b) {
-  return a.version != b.version ? a.version < b.version : a.spelling < b.spelling;
+  return a.version != b.version ? a.version < b.version
+                                : a.spelling < b.spelling;
 }
 
 struct BadFile {
@@ -64,17 +70,20 @@ struct BadFile {
   std::string reason;
 };
 
-[[noreturn]] void RefuseNames(const Format& format, const std::vector<BadFile>& bad) {
-  std::string message = Cat(bad.size() == 1 ? "no name of a " : "no names of ", format.name,
-                            bad.size() == 1 ? " migration: " : " migrations: ");
+[[noreturn]] void RefuseNames(const Format& format,
+                              const std::vector<BadFile>& bad) {
+  std::string message =
+      Cat(bad.size() == 1 ? "no name of a " : "no names of ", format.name,
+          bad.size() == 1 ? " migration: " : " migrations: ");
   for (const BadFile& file : bad)
-    message += Cat(&file == &bad.front() ? "" : "; ", file.path, " (", file.reason, ")");
+    message += Cat(&file == &bad.front() ? "" : "; ", file.path, " (",
+                   file.reason, ")");
   ErrorInfo info;
   info.code = ErrorCode::kBadFilename;
   info.message = std::move(message);
   info.where.file = bad.front().path;
-  info.help =
-      Cat("a file is named ", format.expected_name, "; rename it, or move it out of the folder");
+  info.help = Cat("a file is named ", format.expected_name,
+                  "; rename it, or move it out of the folder");
   throw Error(std::move(info));
 }
 
@@ -82,7 +91,8 @@ struct BadFile {
                                   const std::string& second) {
   ErrorInfo info;
   info.code = ErrorCode::kVersionCollision;
-  info.message = Cat("two files have version ", version, ": ", first, " and ", second);
+  info.message =
+      Cat("two files have version ", version, ": ", first, " and ", second);
   info.where.file = second;
   info.version = version;
   info.help = "give one of them another version";
@@ -91,8 +101,10 @@ struct BadFile {
 
 // The other half of a migration that consists of two files.
 void Merge(Migration& into, Migration&& half) {
-  if (into.up && half.up) RefuseCollision(into.version, into.up->path, half.up->path);
-  if (into.down && half.down) RefuseCollision(into.version, into.down->path, half.down->path);
+  if (into.up && half.up)
+    RefuseCollision(into.version, into.up->path, half.up->path);
+  if (into.down && half.down)
+    RefuseCollision(into.version, into.down->path, half.down->path);
   // Name and checksum are those of the up file.
   if (half.up) std::swap(into, half);
   if (half.down) into.down = std::move(half.down);
@@ -105,16 +117,19 @@ Migration MakeMigration(FileName name, Candidate& file, const ReadBytes& read) {
   migration.spelling = std::move(name.spelling);
   migration.name = std::move(name.title);
   migration.checksum = file.checksum.empty() ? Sha256Hex(bytes) : file.checksum;
-  (name.part == Part::kDown ? migration.down : migration.up) = SourceFile{file.path, bytes};
+  (name.part == Part::kDown ? migration.down : migration.up) =
+      SourceFile{file.path, bytes};
   return migration;
 }
 
-std::vector<Migration> Sorted(std::vector<Migration> files, bool spelling_counts) {
+std::vector<Migration> Sorted(std::vector<Migration> files,
+                              bool spelling_counts) {
   std::stable_sort(files.begin(), files.end(), Precedes);
   std::vector<Migration> merged;
   for (Migration& file : files) {
-    const bool same = !merged.empty() && merged.back().version == file.version &&
-                      (!spelling_counts || merged.back().spelling == file.spelling);
+    const bool same =
+        !merged.empty() && merged.back().version == file.version &&
+        (!spelling_counts || merged.back().spelling == file.spelling);
     if (!same) {
       merged.push_back(std::move(file));
     } else {
@@ -125,7 +140,8 @@ std::vector<Migration> Sorted(std::vector<Migration> files, bool spelling_counts
 }
 }  // namespace
 
-std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates,
+std::vector<Migration> Assemble(const Format& format,
+                                std::vector<Candidate>& candidates,
                                 const ReadBytes& read, OtherNames other_names) {
   std::vector<Migration> files;
   std::vector<BadFile> bad;

@@ -25,13 +25,15 @@ using ReadBytes = std::function<std::string_view(const Candidate&)>;
 // The format that these files tell; reads those that may be migrations. Throws
 // Error(kUsage) naming --format where they tell none, or two. Without such a
 // file any answer will do.
-const Format& DetectFormat(std::vector<Candidate>& candidates, const ReadBytes& read);
+const Format& DetectFormat(std::vector<Candidate>& candidates,
+                           const ReadBytes& read);
 
 enum class OtherNames { kIgnore, kRefuse };
 
 // The migrations of these files, ascending. Throws Error(kBadFilename) with all
 // bad names, Error(kVersionCollision) with both files.
-std::vector<Migration> Assemble(const Format& format, std::vector<Candidate>& candidates,
+std::vector<Migration> Assemble(const Format& format,
+                                std::vector<Candidate>& candidates,
                                 const ReadBytes& read, OtherNames other_names);
 
 }  // namespace godwit::migrate

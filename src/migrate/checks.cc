@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::uint32_t kControl = sql::kTransactionControl;
 
-ErrorInfo Refuse(ErrorCode code, std::string message, std::string help, const Section& section,
-                 const sql::StatementView& statement, const Migration& migration) {
+ErrorInfo Refuse(ErrorCode code, std::string message, std::string help,
+                 const Section& section, const sql::StatementView& statement,
+                 const Migration& migration) {
   ErrorInfo info = Error(code, std::move(message), std::move(help)).info();
   info.where = PlaceOf(section, statement, 0);
   info.version = migration.version;
@@ -21,20 +22,23 @@ ErrorInfo Refuse(ErrorCode code, std::string message, std::string help, const Se
 }
 
 std::string Head(const sql::StatementView& statement) {
-  std::string_view line = statement.text.substr(0, statement.text.find_first_of("\r\n"));
+  std::string_view line =
+      statement.text.substr(0, statement.text.find_first_of("\r\n"));
   return std::string(Trim(line.substr(0, line.find(';'))).substr(0, 60));
 }
 
-const sql::StatementView* FindTrait(std::span<const sql::StatementView> body, std::uint32_t traits) {
+const sql::StatementView* FindTrait(std::span<const sql::StatementView> body,
+                                    std::uint32_t traits) {
   for (const sql::StatementView& statement : body) {
     if (statement.traits & traits) return &statement;
   }
   return nullptr;
 }
 
-// In a file that runs without a transaction the author's own pairs stay, if they
-// are pairs.
-const sql::StatementView* FindUnbalanced(std::span<const sql::StatementView> body) {
+// In a file that runs without a transaction the author's own pairs stay, if
+// they are pairs.
+const sql::StatementView* FindUnbalanced(
+    std::span<const sql::StatementView> body) {
   const sql::StatementView* open = nullptr;
   for (const sql::StatementView& statement : body) {
     if (statement.traits & sql::kOpensTransaction) {
@@ -58,21 +62,30 @@ std::string Unquoted(const sql::Token& token) {
 
 sql::Token NextSignificant(sql::Lexer& lexer) {
   sql::Token token = lexer.Next();
-  while (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment) token = lexer.Next();
+  while (token.kind == sql::TokenKind::kLineComment ||
+         token.kind == sql::TokenKind::kBlockComment)
+    token = lexer.Next();
   return token;
 }
 
 Names NamesAfter(sql::Lexer& lexer) {
   Names names(1);
-  for (sql::Token token = NextSignificant(lexer); token.kind != sql::TokenKind::kEnd; token = NextSignificant(lexer)) {
-    if (token.IsSymbol(',')) names.emplace_back();
-    else if (token.IsWord("cascade") || token.IsWord("restrict") || token.IsSymbol(';')) break;
-    else if (!token.IsSymbol('.') && !token.IsWord("if") && !token.IsWord("exists")) names.back().push_back(Unquoted(token));
+  for (sql::Token token = NextSignificant(lexer);
+       token.kind != sql::TokenKind::kEnd; token = NextSignificant(lexer)) {
+    if (token.IsSymbol(','))
+      names.emplace_back();
+    else if (token.IsWord("cascade") || token.IsWord("restrict") ||
+             token.IsSymbol(';'))
+      break;
+    else if (!token.IsSymbol('.') && !token.IsWord("if") &&
+             !token.IsWord("exists"))
+      names.back().push_back(Unquoted(token));
   }
   return names;
 }
 
-bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon, const engine::TableName& tracker) {
+bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon,
+           const engine::TableName& tracker) {
   const sql::DocumentView document{.text = statement.text};
   sql::Lexer lexer(document, lexicon);
   if (!NextSignificant(lexer).IsWord("drop")) return false;
@@ -82,8 +95,11 @@ bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon, con
   for (const std::vector<std::string>& name : NamesAfter(lexer)) {
     if (name.empty()) continue;
     if (schema && name.back() == tracker.schema) return true;
-    const bool same_schema = name.size() < 2 || tracker.schema.empty() || name.front() == tracker.schema;
-    if (!schema && same_schema && EqualsIgnoringCase(name.back(), tracker.table)) return true;
+    const bool same_schema = name.size() < 2 || tracker.schema.empty() ||
+                             name.front() == tracker.schema;
+    if (!schema && same_schema &&
+        EqualsIgnoringCase(name.back(), tracker.table))
+      return true;
   }
   return false;
 }
@@ -92,91 +108,145 @@ bool Drops(const sql::StatementView& statement, const sql::Lexicon& lexicon, con
 
 bool IsPlainBegin(const sql::StatementView& statement) {
   if (!(statement.traits & sql::kOpensTransaction)) return false;
-  constexpr std::string_view kWords[] = {"begin", "start", "work", "transaction", "deferred", "immediate", "exclusive"};
+  constexpr std::string_view kWords[] = {"begin",       "start",    "work",
+                                         "transaction", "deferred", "immediate",
+                                         "exclusive"};
   std::string_view rest = statement.text;
   while (!rest.empty()) {
     const std::size_t end = rest.find_first_of(" \t\r\n;");
     const std::string word = AsciiLower(rest.substr(0, end));
-    if (!word.empty() && std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
+    if (!word.empty() && std::find(std::begin(kWords), std::end(kWords),
+                                   word) == std::end(kWords))
+      return false;
     if (end == rest.npos) break;
     rest.remove_prefix(end + 1);
   }
   return true;
 }
 
-const sql::StatementView* FindTrackerDrop(std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
-                                          const engine::TableName& tracker) {
+const sql::StatementView* FindTrackerDrop(
+    std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
+    const engine::TableName& tracker) {
   for (const sql::StatementView& statement : body) {
-    if (!statement.text.empty() && (statement.text[0] == 'd' || statement.text[0] == 'D') && Drops(statement, lexicon, tracker)) {
+    if (!statement.text.empty() &&
+        (statement.text[0] == 'd' || statement.text[0] == 'D') &&
+        Drops(statement, lexicon, tracker)) {
       return &statement;
     }
   }
   return nullptr;
 }
 
-ErrorInfo RefuseTrackerDrop(const Section& section, const sql::StatementView& statement, const Migration& migration,
+ErrorInfo RefuseTrackerDrop(const Section& section,
+                            const sql::StatementView& statement,
+                            const Migration& migration,
                             const std::string& tracker) {
-  return Refuse(ErrorCode::kUnsupported, Cat(Name(migration), " drops the tracker ", tracker, ", so it could not be recorded"),
-                "leave the tracker alone, or keep it in a schema of its own with --tracker", section, statement, migration);
+  return Refuse(ErrorCode::kUnsupported,
+                Cat(Name(migration), " drops the tracker ", tracker,
+                    ", so it could not be recorded"),
+                "leave the tracker alone, or keep it in a schema of its own "
+                "with --tracker",
+                section, statement, migration);
 }
 
-Place PlaceOf(const Section& section, const sql::StatementView& statement, int position) {
+Place PlaceOf(const Section& section, const sql::StatementView& statement,
+              int position) {
   Place place;
   place.file = section.path;
-  const std::size_t skip = position > 0 ? ByteOffset(statement.text, static_cast<std::size_t>(position) - 1) : 0;
+  const std::size_t skip =
+      position > 0
+          ? ByteOffset(statement.text, static_cast<std::size_t>(position) - 1)
+          : 0;
   const std::size_t at = std::min(statement.offset + skip, section.text.size());
-  const std::size_t before = at == 0 ? section.text.npos : section.text.rfind('\n', at - 1);
+  const std::size_t before =
+      at == 0 ? section.text.npos : section.text.rfind('\n', at - 1);
   const std::size_t start = before == section.text.npos ? 0 : before + 1;
-  const std::size_t end = std::min(section.text.find('\n', at), section.text.size());
+  const std::size_t end =
+      std::min(section.text.find('\n', at), section.text.size());
   const std::string_view line = section.text.substr(start, end - start);
-  place.line = statement.line + static_cast<int>(std::count(statement.text.begin(), statement.text.begin() + static_cast<std::ptrdiff_t>(std::min(skip, statement.text.size())), '\n'));
-  place.column = static_cast<int>(CodePoints(section.text.substr(start, at - start))) + 1;
-  place.excerpt = std::string(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
+  place.line =
+      statement.line +
+      static_cast<int>(std::count(
+          statement.text.begin(),
+          statement.text.begin() + static_cast<std::ptrdiff_t>(
+                                       std::min(skip, statement.text.size())),
+          '\n'));
+  place.column =
+      static_cast<int>(CodePoints(section.text.substr(start, at - start))) + 1;
+  place.excerpt = std::string(
+      line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
   return place;
 }
 
 std::string Name(const Migration& migration) {
-  return Cat("migration ", migration.version, migration.name.empty() ? "" : " ", migration.name);
+  return Cat("migration ", migration.version, migration.name.empty() ? "" : " ",
+             migration.name);
 }
 
-Runnable Check(const Section& section, const Format& format, const Migration& migration) {
+Runnable Check(const Section& section, const Format& format,
+               const Migration& migration) {
   Runnable runnable{section.statements, section.transaction, std::nullopt};
   auto& body = runnable.body;
-  auto refuse = [&](ErrorCode code, std::string message, std::string help, const sql::StatementView& statement) {
-    runnable.refusal = Refuse(code, std::move(message), std::move(help), section, statement, migration);
+  auto refuse = [&](ErrorCode code, std::string message, std::string help,
+                    const sql::StatementView& statement) {
+    runnable.refusal = Refuse(code, std::move(message), std::move(help),
+                              section, statement, migration);
     return runnable;
   };
   if (const auto* bad = FindTrait(body, sql::kForbidden)) {
-    return refuse(ErrorCode::kUnsupported, Cat(Name(migration), " holds '", Head(*bad), "', which would release the lock of the run"),
-                  "take the statement out; godwit puts the session back after each file", *bad);
+    return refuse(
+        ErrorCode::kUnsupported,
+        Cat(Name(migration), " holds '", Head(*bad),
+            "', which would release the lock of the run"),
+        "take the statement out; godwit puts the session back after each file",
+        *bad);
   }
   if (const auto* bad = FindTrait(body, sql::kCopyToStdout)) {
-    return refuse(ErrorCode::kUnsupported, Cat(Name(migration), " holds '", Head(*bad), "', and nobody reads its rows"),
+    return refuse(ErrorCode::kUnsupported,
+                  Cat(Name(migration), " holds '", Head(*bad),
+                      "', and nobody reads its rows"),
                   "take the statement out, or name a file of the server", *bad);
   }
   const sql::StatementView* alone = FindTrait(body, sql::kNoTransaction);
   if (!section.transaction) {
     if (const auto* bad = FindUnbalanced(body)) {
-      return refuse(ErrorCode::kTransactionControl, Cat("'", Head(*bad), "' has no counterpart in ", Name(migration)),
-                    "each BEGIN needs its COMMIT or ROLLBACK in the same direction of the file", *bad);
+      return refuse(
+          ErrorCode::kTransactionControl,
+          Cat("'", Head(*bad), "' has no counterpart in ", Name(migration)),
+          "each BEGIN needs its COMMIT or ROLLBACK in the same direction of "
+          "the file",
+          *bad);
     }
     return runnable;
   }
-  const auto controls = std::count_if(body.begin(), body.end(), [](const auto& s) { return (s.traits & kControl) != 0; });
-  const bool whole = controls == 2 && body.size() >= 2 && IsPlainBegin(body.front()) && (body.back().traits & sql::kCommitsTransaction);
+  const auto controls =
+      std::count_if(body.begin(), body.end(),
+                    [](const auto& s) { return (s.traits & kControl) != 0; });
+  const bool whole = controls == 2 && body.size() >= 2 &&
+                     IsPlainBegin(body.front()) &&
+                     (body.back().traits & sql::kCommitsTransaction);
   if (controls > 0 && !whole) {
     const auto& bad = *FindTrait(body, kControl);
-    return refuse(ErrorCode::kTransactionControl, Cat("'", Head(bad), "' in ", Name(migration), ", which runs in a transaction of its own"),
-                  format.marks_no_transaction ? "take it out, or mark the file as one that runs without a transaction"
-                                              : "take it out; only one BEGIN … COMMIT around the whole file is allowed",
+    return refuse(ErrorCode::kTransactionControl,
+                  Cat("'", Head(bad), "' in ", Name(migration),
+                      ", which runs in a transaction of its own"),
+                  format.marks_no_transaction
+                      ? "take it out, or mark the file as one that runs "
+                        "without a transaction"
+                      : "take it out; only one BEGIN … COMMIT around the whole "
+                        "file is allowed",
                   bad);
   }
   if (alone && (whole || format.marks_no_transaction)) {
-    return refuse(ErrorCode::kUnsupported, Cat("'", Head(*alone), "' cannot run in a transaction, and ", Name(migration), " runs in one"),
-                  whole ? "take out BEGIN and COMMIT"
-                        : format.kind == FormatKind::kGoose ? "add the line '-- +goose NO TRANSACTION' to the file"
-                                                            : "write '-- migrate:up transaction:false' (and the same for down)",
-                  *alone);
+    return refuse(
+        ErrorCode::kUnsupported,
+        Cat("'", Head(*alone), "' cannot run in a transaction, and ",
+            Name(migration), " runs in one"),
+        whole ? "take out BEGIN and COMMIT"
+        : format.kind == FormatKind::kGoose
+            ? "add the line '-- +goose NO TRANSACTION' to the file"
+            : "write '-- migrate:up transaction:false' (and the same for down)",
+        *alone);
   }
   if (whole) body = body.subspan(1, body.size() - 2);
   runnable.transaction = alone == nullptr;

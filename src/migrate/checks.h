@@ -14,30 +14,36 @@ namespace godwit::migrate {
 
 // How one section will run.
 struct Runnable {
-  std::span<const sql::StatementView> body;  // without a BEGIN … COMMIT around the whole file
+  std::span<const sql::StatementView>
+      body;  // without a BEGIN … COMMIT around the whole file
   bool transaction = true;
   std::optional<ErrorInfo> refusal;
 };
 
 // Looks at a section's statements before anything runs: transaction control,
-// statements that cannot run in a transaction, statements that would release the
-// run's lock. Pure.
-// BEGIN and its synonyms without options. With options (an isolation level) the
-// file means more than the transaction that it runs in.
+// statements that cannot run in a transaction, statements that would release
+// the run's lock. Pure. BEGIN and its synonyms without options. With options
+// (an isolation level) the file means more than the transaction that it runs
+// in.
 bool IsPlainBegin(const sql::StatementView& statement);
 
-Runnable Check(const Section& section, const Format& format, const Migration& migration);
+Runnable Check(const Section& section, const Format& format,
+               const Migration& migration);
 
 // A statement of an up that drops the tracker itself or its schema: the version
 // could not be recorded. Null where there is none.
-const sql::StatementView* FindTrackerDrop(std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
-                                          const engine::TableName& tracker);
-ErrorInfo RefuseTrackerDrop(const Section& section, const sql::StatementView& statement, const Migration& migration,
+const sql::StatementView* FindTrackerDrop(
+    std::span<const sql::StatementView> body, const sql::Lexicon& lexicon,
+    const engine::TableName& tracker);
+ErrorInfo RefuseTrackerDrop(const Section& section,
+                            const sql::StatementView& statement,
+                            const Migration& migration,
                             const std::string& tracker);
 
 // The place of a statement, or of a position in it (code points from 1; 0: its
 // start), in its file.
-Place PlaceOf(const Section& section, const sql::StatementView& statement, int position);
+Place PlaceOf(const Section& section, const sql::StatementView& statement,
+              int position);
 
 // "migration 20 add_email"
 std::string Name(const Migration& migration);

@@ -10,7 +10,8 @@ namespace godwit::migrate {
 
 namespace {
 bool IsLetter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
@@ -32,7 +33,9 @@ class Interpolator {
 
  private:
   bool done() const { return at_ >= line_.size() || !problem_.empty(); }
-  bool Follows(std::string_view text) const { return line_.substr(at_).starts_with(text); }
+  bool Follows(std::string_view text) const {
+    return line_.substr(at_).starts_with(text);
+  }
   bool Skip(std::string_view text) {
     if (!Follows(text)) return false;
     at_ += text.size();
@@ -104,11 +107,15 @@ std::string Interpolator::Braced() {
     const bool missing = Follows(":?") ? out.empty() : !value;
     if (!Skip(":?")) Skip("?");
     const std::string message = Text(true);
-    if (missing) Fail(Cat("variable ", name, " is not set", message.empty() ? "" : ": ", message));
+    if (missing)
+      Fail(Cat("variable ", name, " is not set", message.empty() ? "" : ": ",
+               message));
   } else if (Skip(":")) {
     out = Substring(out);
   }
-  if (!Skip("}")) Fail(Cat("'${", name, "' goes on with none of '}', ':-', '-', '?', ':OFFSET'"));
+  if (!Skip("}"))
+    Fail(Cat("'${", name,
+             "' goes on with none of '}', ':-', '-', '?', ':OFFSET'"));
   --depth_;
   return out;
 }
@@ -120,11 +127,12 @@ std::string Interpolator::Substring(const std::string& value) {
   from = std::clamp<std::int64_t>(from, 0, size);
   std::int64_t length = size;
   if (Skip(":")) length = Integer().value_or(0);
-  const std::int64_t to =
-      length < 0 ? size + length : std::min(size, from + std::min(length, size));
-  return to <= from
-             ? std::string()
-             : value.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
+  const std::int64_t to = length < 0
+                              ? size + length
+                              : std::min(size, from + std::min(length, size));
+  return to <= from ? std::string()
+                    : value.substr(static_cast<std::size_t>(from),
+                                   static_cast<std::size_t>(to - from));
 }
 
 std::optional<std::int64_t> Interpolator::Integer() {
@@ -133,7 +141,8 @@ std::optional<std::int64_t> Interpolator::Integer() {
   const std::size_t start = at_;
   Skip("-");
   while (at_ < line_.size() && IsDigit(line_[at_])) ++at_;
-  const std::optional<std::int64_t> number = ParseInt64(line_.substr(start, at_ - start));
+  const std::optional<std::int64_t> number =
+      ParseInt64(line_.substr(start, at_ - start));
   if (!number) Fail("a number belongs after ':'");
   return number;
 }
@@ -141,10 +150,13 @@ std::optional<std::int64_t> Interpolator::Integer() {
 std::string Interpolator::Name() {
   const std::size_t start = at_;
   if (at_ >= line_.size() || !IsLetter(line_[at_])) {
-    Fail("a '$' must be followed by a variable's name; write '$$' for the character itself");
+    Fail(
+        "a '$' must be followed by a variable's name; write '$$' for the "
+        "character itself");
     return {};
   }
-  while (at_ < line_.size() && (IsLetter(line_[at_]) || IsDigit(line_[at_]) || line_[at_] == '_'))
+  while (at_ < line_.size() &&
+         (IsLetter(line_[at_]) || IsDigit(line_[at_]) || line_[at_] == '_'))
     ++at_;
   return std::string(line_.substr(start, at_ - start));
 }

@@ -28,7 +28,8 @@ TEST(Environment, ReplacesVariables) {
       {"${NONE:-${A}} ${NONE:-a$A}", "alpha aalpha"},
       {"${NONE:-}", ""},
       {"${A?needed}", "alpha"},
-      {"${A:1} ${A:1:2} ${A:0:99} ${A:9} ${A: -2} ${A:0:-1}", "lpha lp alpha  ha alph"},
+      {"${A:1} ${A:1:2} ${A:0:99} ${A:9} ${A: -2} ${A:0:-1}",
+       "lpha lp alpha  ha alph"},
       {"$$A \\$A \\${A} $$", "$A $A ${A} $"},
       {"\\\\ $(x) 5$", "\\\\ $(x) 5$"},
       {"$LINES", "x\ny"},
@@ -47,14 +48,16 @@ TEST(Environment, SaysWhatIsWrongAndWhere) {
     std::size_t at;
   };
   const std::string name =
-      "a '$' must be followed by a variable's name; write '$$' for the character itself";
+      "a '$' must be followed by a variable's name; write '$$' for the "
+      "character itself";
   const Case cases[] = {
       {"x $1", name, 3},
       {"x $ y", name, 3},
       {"${}", name, 2},
       {"'${A'", "'${A' goes on with none of '}', ':-', '-', '?', ':OFFSET'", 4},
       {"${A", "'${A' is not closed: no '}' after it", 3},
-      {"${A:-b", "'${A' goes on with none of '}', ':-', '-', '?', ':OFFSET'", 6},
+      {"${A:-b", "'${A' goes on with none of '}', ':-', '-', '?', ':OFFSET'",
+       6},
       {"${NONE?needed}", "variable NONE is not set: needed", 13},
       {"${NONE?}", "variable NONE is not set", 7},
       {"${A:x}", "a number belongs after ':'", 4},

@@ -12,13 +12,16 @@ std::string_view BaseName(std::string_view path) {
 
 std::size_t LeadingDigits(std::string_view text) {
   std::size_t count = 0;
-  while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
+  while (count < text.size() && text[count] >= '0' && text[count] <= '9')
+    ++count;
   return count;
 }
 
-NameVerdict Judge(std::string_view number, std::string_view title, Part part, Version least) {
+NameVerdict Judge(std::string_view number, std::string_view title, Part part,
+                  Version least) {
   const std::string_view digits =
-      number.starts_with('+') || number.starts_with('-') ? number.substr(1) : number;
+      number.starts_with('+') || number.starts_with('-') ? number.substr(1)
+                                                         : number;
   if (digits.empty() || LeadingDigits(digits) != digits.size()) {
     return BadName{Cat("'", number, "' is no version number")};
   }
@@ -26,7 +29,8 @@ NameVerdict Judge(std::string_view number, std::string_view title, Part part, Ve
   if (number.starts_with('-') || (version && *version < least)) {
     return BadName{Cat("version ", number, " is below ", least)};
   }
-  if (!version) return BadName{Cat("version ", number, " is above 9223372036854775807")};
+  if (!version)
+    return BadName{Cat("version ", number, " is above 9223372036854775807")};
   return FileName{*version, std::string(digits), std::string(title), part};
 }
 

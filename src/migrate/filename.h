@@ -13,6 +13,7 @@ std::string_view BaseName(std::string_view path);
 std::size_t LeadingDigits(std::string_view text);
 // The verdict on a name with this version and title: BadName where the number
 // is below `least` or above 2^63-1.
-NameVerdict Judge(std::string_view number, std::string_view title, Part part, Version least);
+NameVerdict Judge(std::string_view number, std::string_view title, Part part,
+                  Version least);
 
 }  // namespace godwit::migrate

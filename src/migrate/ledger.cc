@@ -24,21 +24,27 @@ constexpr std::string_view kCreate = R"(CREATE TABLE {table} (
   PRIMARY KEY (tracker, seq)
 ))";
 constexpr std::string_view kRead =
-    "SELECT seq, version, event, statement, hash, coalesce(detail, '') FROM {table} WHERE tracker = {p1} ORDER BY seq";
-constexpr std::string_view kAppend = R"(INSERT INTO {table} (tracker, seq, version, event, statement, hash, actor, detail)
+    "SELECT seq, version, event, statement, hash, coalesce(detail, '') FROM "
+    "{table} WHERE tracker "
+    "= {p1} ORDER BY seq";
+constexpr std::string_view kAppend =
+    R"(INSERT INTO {table} (tracker, seq, version, event, statement, hash, actor, detail)
 SELECT CAST({p1} AS text), coalesce(max(seq), 0) + 1, CAST({p2} AS {bigint}), CAST({p3} AS text),
        CAST({p4} AS {bigint}), CAST({p5} AS text), CAST({p6} AS text), CAST({p7} AS text)
 FROM {table} WHERE tracker = {p1})";
 
 }  // namespace
 
-LogState::LogState(std::vector<LogEntry> entries) : entries_(std::move(entries)) {
+LogState::LogState(std::vector<LogEntry> entries)
+    : entries_(std::move(entries)) {
   for (const LogEntry& entry : entries_) {
     const std::string_view what = entry.event;
-    if (what == event::kApplied || what == event::kAssumed) applied_.insert(entry.version);
+    if (what == event::kApplied || what == event::kAssumed)
+      applied_.insert(entry.version);
     if (what == event::kReverted) applied_.erase(entry.version);
     if (what == event::kForced) applied_.clear();
-    if (what == event::kApplied || what == event::kReverted) unfinished_.erase(entry.version);
+    if (what == event::kApplied || what == event::kReverted)
+      unfinished_.erase(entry.version);
     if (!entry.statement) continue;
     Unfinished& unfinished = unfinished_[entry.version];
     const bool down = entry.detail == "down";
@@ -53,7 +59,8 @@ LogState::LogState(std::vector<LogEntry> entries) : entries_(std::move(entries))
       unfinished.fate_unknown.reset();
       unfinished.failed.reset();
       if (what == event::kFailed) unfinished.failed = entry.statement;
-      if (what == event::kDone) unfinished.done[*entry.statement] = entry.hash.value_or("");
+      if (what == event::kDone)
+        unfinished.done[*entry.statement] = entry.hash.value_or("");
     }
   }
 }
@@ -63,7 +70,8 @@ const Unfinished* LogState::FindUnfinished(Version version) const {
   return found == unfinished_.end() ? nullptr : &found->second;
 }
 
-void ResolveCounter(TrackerState& state, const LogState& log, const std::vector<Migration>& migrations) {
+void ResolveCounter(TrackerState& state, const LogState& log,
+                    const std::vector<Migration>& migrations) {
   state.applied.clear();
   state.assumed.clear();
   state.Index();
@@ -80,24 +88,34 @@ void ResolveCounter(TrackerState& state, const LogState& log, const std::vector<
     // Between what the log knows and the counter another tool was at work.
     const bool by_another = version > known;
     if (!logged && !by_another) continue;
-    state.applied.push_back({version, migration.spelling, std::nullopt, std::nullopt, ""});
+    state.applied.push_back(
+        {version, migration.spelling, std::nullopt, std::nullopt, ""});
     if (!logged) state.assumed.push_back(version);
   }
   state.Index();
 }
 
 Ledger::Ledger(const engine::Dialect& dialect, const engine::TableName& tracker)
-    : dialect_(dialect), table_{tracker.schema, "godwit_log"}, tracker_(tracker.text()) {}
+    : dialect_(dialect),
+      table_{tracker.schema, "godwit_log"},
+      tracker_(tracker.text()) {}
 
-std::string Ledger::Create() const { return dialect_.Render(kCreate, table_); }
+std::string Ledger::Create() const {
+  return dialect_.Render(kCreate, table_);
+}
 
-Connection::Query Ledger::Read() const { return {dialect_.Render(kRead, table_), {tracker_}}; }
+Connection::Query Ledger::Read() const {
+  return {dialect_.Render(kRead, table_), {tracker_}};
+}
 
 LogState Ledger::Interpret(const Result& rows) {
   std::vector<LogEntry> entries;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    entries.push_back({rows.Get<std::int64_t>(i, 0), rows.Get<std::int64_t>(i, 1), rows.Get<std::string>(i, 2),
-                       rows.Get<std::optional<std::int64_t>>(i, 3), rows.Get<std::optional<std::string>>(i, 4),
+    entries.push_back({rows.Get<std::int64_t>(i, 0),
+                       rows.Get<std::int64_t>(i, 1),
+                       rows.Get<std::string>(i, 2),
+                       rows.Get<std::optional<std::int64_t>>(i, 3),
+                       rows.Get<std::optional<std::string>>(i, 4),
                        rows.Get<std::string>(i, 5)});
   }
   return LogState(std::move(entries));
@@ -105,7 +123,8 @@ LogState Ledger::Interpret(const Result& rows) {
 
 Connection::Query Ledger::Append(const Entry& entry) const {
   return {dialect_.Render(kAppend, table_),
-          {tracker_, entry.version, std::string(entry.event), entry.statement, entry.hash, Actor(), entry.detail}};
+          {tracker_, entry.version, std::string(entry.event), entry.statement,
+           entry.hash, Actor(), entry.detail}};
 }
 
 std::string Actor() {

@@ -29,22 +29,27 @@ struct LogEntry {
 namespace event {
 inline constexpr std::string_view kApplied = "applied";
 inline constexpr std::string_view kReverted = "reverted";
-inline constexpr std::string_view kAssumed = "assumed";    // a counter covers it
-inline constexpr std::string_view kForced = "forced";      // the counter was set by hand
-inline constexpr std::string_view kIntent = "intent";      // a statement is about to run
-inline constexpr std::string_view kDone = "done";          // it ran
-inline constexpr std::string_view kFailed = "failed";      // it ran and the server said no
-inline constexpr std::string_view kAccepted = "accepted";  // a changed file was accepted
-inline constexpr std::string_view kResolved = "resolved";  // the operator's word
+inline constexpr std::string_view kAssumed = "assumed";  // a counter covers it
+inline constexpr std::string_view kForced =
+    "forced";  // the counter was set by hand
+inline constexpr std::string_view kIntent =
+    "intent";  // a statement is about to run
+inline constexpr std::string_view kDone = "done";  // it ran
+inline constexpr std::string_view kFailed =
+    "failed";  // it ran and the server said no
+inline constexpr std::string_view kAccepted =
+    "accepted";  // a changed file was accepted
+inline constexpr std::string_view kResolved =
+    "resolved";  // the operator's word
 }  // namespace event
 
 // What a migration without a transaction has behind it.
 struct Unfinished {
   bool down = false;
-  std::map<std::int64_t, std::string> done;      // statement -> hash of its text
-  std::optional<std::int64_t> fate_unknown;      // an intent without an outcome
-  std::string intent;                            // the hash of its text
-  std::optional<std::int64_t> failed;            // what the server said no to last
+  std::map<std::int64_t, std::string> done;  // statement -> hash of its text
+  std::optional<std::int64_t> fate_unknown;  // an intent without an outcome
+  std::string intent;                        // the hash of its text
+  std::optional<std::int64_t> failed;        // what the server said no to last
 };
 
 // What the log says about one tracker. Pure.
@@ -67,7 +72,8 @@ class LogState {
 // Fills in a counter's applied versions: those of the log as far as the counter
 // still covers them, and what another tool's run has added since. Without a log
 // every file up to the counter counts as applied.
-void ResolveCounter(TrackerState& state, const LogState& log, const std::vector<Migration>& migrations);
+void ResolveCounter(TrackerState& state, const LogState& log,
+                    const std::vector<Migration>& migrations);
 
 // godwit_log, beside the tracker. Made when it is first needed.
 class Ledger {

@@ -23,8 +23,15 @@ std::vector<Migration> Files(std::initializer_list<Version> versions) {
   return migrations;
 }
 
-LogEntry Entry(Version version, std::string_view event, std::optional<std::int64_t> statement = {}, std::string detail = "up") {
-  return {0, version, std::string(event), statement, statement ? std::optional<std::string>("hash") : std::nullopt, std::move(detail)};
+LogEntry Entry(Version version, std::string_view event,
+               std::optional<std::int64_t> statement = {},
+               std::string detail = "up") {
+  return {0,
+          version,
+          std::string(event),
+          statement,
+          statement ? std::optional<std::string>("hash") : std::nullopt,
+          std::move(detail)};
 }
 
 std::vector<Version> AppliedVersions(const TrackerState& state) {
@@ -49,7 +56,8 @@ TEST(Counter, WithoutALogCoversEveryFileUpToIt) {
 
 TEST(Counter, WithALogALateFileIsNotApplied) {
   TrackerState state = At(4);
-  const LogState log({Entry(1, event::kApplied), Entry(2, event::kApplied), Entry(4, event::kApplied)});
+  const LogState log({Entry(1, event::kApplied), Entry(2, event::kApplied),
+                      Entry(4, event::kApplied)});
   ResolveCounter(state, log, Files({1, 2, 3, 4, 5}));
   EXPECT_THAT(AppliedVersions(state), ElementsAre(1, 2, 4));
   EXPECT_THAT(state.assumed, IsEmpty());
@@ -65,7 +73,8 @@ TEST(Counter, WhatAnotherToolHasAddedSinceIsApplied) {
 
 TEST(Counter, WhatAnotherToolHasRevertedIsNotApplied) {
   TrackerState state = At(1);
-  const LogState log({Entry(1, event::kApplied), Entry(2, event::kApplied), Entry(4, event::kApplied)});
+  const LogState log({Entry(1, event::kApplied), Entry(2, event::kApplied),
+                      Entry(4, event::kApplied)});
   ResolveCounter(state, log, Files({1, 2, 4}));
   EXPECT_THAT(AppliedVersions(state), ElementsAre(1));
 }
@@ -81,7 +90,8 @@ TEST(Counter, AForcedCounterForgetsTheLog) {
 }
 
 TEST(Log, KnowsWhichStatementsAreDone) {
-  const LogState log({Entry(7, event::kIntent, 1), Entry(7, event::kDone, 1), Entry(7, event::kIntent, 2)});
+  const LogState log({Entry(7, event::kIntent, 1), Entry(7, event::kDone, 1),
+                      Entry(7, event::kIntent, 2)});
   const Unfinished* unfinished = log.FindUnfinished(7);
   ASSERT_TRUE(unfinished);
   EXPECT_TRUE(unfinished->done.contains(1));
@@ -90,7 +100,8 @@ TEST(Log, KnowsWhichStatementsAreDone) {
 }
 
 TEST(Log, AFailedStatementIsTriedAgain) {
-  const LogState log({Entry(7, event::kIntent, 1), Entry(7, event::kFailed, 1)});
+  const LogState log(
+      {Entry(7, event::kIntent, 1), Entry(7, event::kFailed, 1)});
   ASSERT_TRUE(log.FindUnfinished(7));
   EXPECT_EQ(log.FindUnfinished(7)->fate_unknown, std::nullopt);
   EXPECT_THAT(log.FindUnfinished(7)->done, IsEmpty());
@@ -102,7 +113,8 @@ TEST(Log, AnAppliedVersionIsFinished) {
 }
 
 TEST(Log, AChangeOfDirectionBeginsAnew) {
-  const LogState log({Entry(7, event::kDone, 1, "up"), Entry(7, event::kIntent, 1, "down")});
+  const LogState log(
+      {Entry(7, event::kDone, 1, "up"), Entry(7, event::kIntent, 1, "down")});
   ASSERT_TRUE(log.FindUnfinished(7));
   EXPECT_TRUE(log.FindUnfinished(7)->down);
   EXPECT_THAT(log.FindUnfinished(7)->done, IsEmpty());

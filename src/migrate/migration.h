@@ -25,25 +25,27 @@ struct SourceFile {
 // One migration on disk or embedded, not parsed yet.
 struct Migration {
   Version version = 0;
-  std::string spelling;  // of the version in the file's name: "00001", "20240101120000"
-  std::string name;      // the title: "init"
-  std::string module;    // empty where the project has none
+  std::string
+      spelling;  // of the version in the file's name: "00001", "20240101120000"
+  std::string name;                // the title: "init"
+  std::string module;              // empty where the project has none
   std::optional<SourceFile> up;    // goose, dbmate, plain: the one file
   std::optional<SourceFile> down;  // pairs only; else down stands in `up`
-  std::string checksum;  // SHA-256, 64 hex digits, of the whole file; pairs: of the up file
+  std::string checksum;  // SHA-256, 64 hex digits, of the whole file; pairs: of
+                         // the up file
 
   // The file to show: up, else down.
   const std::string& path() const { return up ? up->path : down->path; }
 };
 
-// What `migrate parse` shows as one statement: mostly one, a StatementBegin block
-// may hold several. Views into the file, or into ParsedMigration::owned.
+// What `migrate parse` shows as one statement: mostly one, a StatementBegin
+// block may hold several. Views into the file, or into ParsedMigration::owned.
 struct ShownView {
   std::string_view sql;
   int line = 0;           // of its first token, from 1
   std::size_t first = 0;  // index into Section::statements
   std::size_t count = 0;
-  bool block = false;     // between StatementBegin and StatementEnd
+  bool block = false;  // between StatementBegin and StatementEnd
 };
 
 // One direction of a migration.
@@ -51,7 +53,7 @@ struct Section {
   bool present = false;     // an empty section is present all the same
   bool transaction = true;  // false where the file's mark says so
   std::string path;
-  std::string_view text;    // what the statements' offsets count in
+  std::string_view text;  // what the statements' offsets count in
   std::vector<sql::StatementView> statements;  // what is executed, in order
   std::vector<ShownView> shown;
 };
@@ -68,7 +70,8 @@ struct ParsedMigration {
 };
 
 // A variable's value, or nothing where it is not set.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+using Environment =
+    std::function<std::optional<std::string>(const std::string& name)>;
 Environment ProcessEnvironment();
 
 }  // namespace godwit::migrate

@@ -14,18 +14,23 @@ using migrate::Wish;
 Source Load(const Migrations& migrations) {
   std::vector<Source::EmbeddedFile> files;
   files.reserve(migrations.files.size());
-  for (const EmbeddedMigration& file : migrations.files) files.push_back({file.name, file.bytes, file.checksum});
+  for (const EmbeddedMigration& file : migrations.files)
+    files.push_back({file.name, file.bytes, file.checksum});
   std::optional<migrate::FormatKind> format;
   if (!migrations.format.empty()) {
     const migrate::Format* found = migrate::FindFormat(migrations.format);
-    if (!found) throw Error(ErrorCode::kUsage, Cat("there is no format '", migrations.format, "'"));
+    if (!found)
+      throw Error(ErrorCode::kUsage,
+                  Cat("there is no format '", migrations.format, "'"));
     format = found->kind;
   }
   return Source::FromEmbedded(files, format);
 }
 
 Connection Connect(std::string_view dsn, const MigrateOptions& options) {
-  if (dsn.empty()) throw Error(ErrorCode::kUsage, "the DSN is empty", "it says which database to migrate");
+  if (dsn.empty())
+    throw Error(ErrorCode::kUsage, "the DSN is empty",
+                "it says which database to migrate");
   ConnectOptions connect;
   connect.busy_timeout = options.lock_wait;
   connect.stop = options.stop;
@@ -34,26 +39,34 @@ Connection Connect(std::string_view dsn, const MigrateOptions& options) {
 
 }  // namespace
 
-Report Migrate(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options) {
+Report Migrate(std::string_view dsn, const Migrations& migrations,
+               const MigrateOptions& options) {
   Connection connection = Connect(dsn, options);
   return Migrate(connection, migrations, options);
 }
 
-Report Migrate(Connection& connection, const Migrations& migrations, const MigrateOptions& options) {
+Report Migrate(Connection& connection, const Migrations& migrations,
+               const MigrateOptions& options) {
   const Source source = Load(migrations);
-  migrate::Runner runner(connection, &source, options, migrate::ProcessEnvironment());
-  return runner.Up({.kind = Wish::Kind::kUp, .to = options.to, .steps = options.steps});
+  migrate::Runner runner(connection, &source, options,
+                         migrate::ProcessEnvironment());
+  return runner.Up(
+      {.kind = Wish::Kind::kUp, .to = options.to, .steps = options.steps});
 }
 
-Report Rollback(std::string_view dsn, const Migrations& migrations, const MigrateOptions& options) {
+Report Rollback(std::string_view dsn, const Migrations& migrations,
+                const MigrateOptions& options) {
   Connection connection = Connect(dsn, options);
   return Rollback(connection, migrations, options);
 }
 
-Report Rollback(Connection& connection, const Migrations& migrations, const MigrateOptions& options) {
+Report Rollback(Connection& connection, const Migrations& migrations,
+                const MigrateOptions& options) {
   const Source source = Load(migrations);
-  migrate::Runner runner(connection, &source, options, migrate::ProcessEnvironment());
-  return runner.Down({.kind = Wish::Kind::kDown, .to = options.to, .steps = options.steps});
+  migrate::Runner runner(connection, &source, options,
+                         migrate::ProcessEnvironment());
+  return runner.Down(
+      {.kind = Wish::Kind::kDown, .to = options.to, .steps = options.steps});
 }
 
 }  // namespace godwit

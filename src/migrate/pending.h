@@ -15,19 +15,21 @@ namespace godwit::migrate {
 struct Wish {
   enum class Kind { kUp, kDown };
   Kind kind = Kind::kUp;
-  std::optional<Version> to;         // up: the last one applied; down: the last one kept
+  std::optional<Version>
+      to;  // up: the last one applied; down: the last one kept
   std::optional<std::size_t> steps;  // at most so many
   std::optional<Version> only;       // up: this one and no other
   bool all = false;                  // down: everything
-  bool forget = false;               // down: where there is no down, only the row goes
+  bool forget = false;  // down: where there is no down, only the row goes
 };
 
 // One migration to run in one direction.
 struct Step {
   bool down = false;
-  const Migration* migration = nullptr;  // never null but for a forgotten row without file
-  AppliedRow row;                        // down: the row that goes
-  bool forget = false;                   // runs nothing
+  const Migration* migration =
+      nullptr;          // never null but for a forgotten row without file
+  AppliedRow row;       // down: the row that goes
+  bool forget = false;  // runs nothing
 };
 
 // What will be done. A value: deciding it touches no database.
@@ -48,13 +50,17 @@ struct Policy {
 enum class Drift { kNone, kChanged, kLineEndings, kRenamed };
 Drift Compare(const Migration& migration, const AppliedRow& row);
 
-Plan Pending(const std::vector<Migration>& migrations, const TrackerState& state, const TrackerTraits& traits,
-             const std::string& tracker, const Wish& wish, const Policy& policy);
+Plan Pending(const std::vector<Migration>& migrations,
+             const TrackerState& state, const TrackerTraits& traits,
+             const std::string& tracker, const Wish& wish,
+             const Policy& policy);
 
 // How many of the files are not applied.
-std::size_t CountPending(const std::vector<Migration>& migrations, const TrackerState& state);
+std::size_t CountPending(const std::vector<Migration>& migrations,
+                         const TrackerState& state);
 
-// The version that `version` prints: the newest; with goose's kind the last applied.
+// The version that `version` prints: the newest; with goose's kind the last
+// applied.
 Version CurrentVersion(const TrackerState& state, const TrackerTraits& traits);
 
 }  // namespace godwit::migrate

@@ -22,7 +22,8 @@ std::vector<Migration> Files(std::initializer_list<Version> versions) {
     migration.version = version;
     migration.spelling = Cat(version);
     migration.name = Cat("file", version);
-    migration.up = SourceFile{Cat("m/", version, "_file", version, ".sql"), kText};
+    migration.up =
+        SourceFile{Cat("m/", version, "_file", version, ".sql"), kText};
     migration.checksum = Sha256Hex(kText);
     migrations.push_back(std::move(migration));
   }
@@ -33,7 +34,8 @@ TrackerState Applied(std::initializer_list<Version> versions) {
   TrackerState state;
   state.exists = true;
   for (Version version : versions) {
-    state.applied.push_back({version, Cat(version), Cat("file", version), std::nullopt, ""});
+    state.applied.push_back(
+        {version, Cat(version), Cat("file", version), std::nullopt, ""});
   }
   state.Index();
   return state;
@@ -41,12 +43,14 @@ TrackerState Applied(std::initializer_list<Version> versions) {
 
 std::vector<Version> Versions(const Plan& plan) {
   std::vector<Version> versions;
-  for (const Step& step : plan.steps) versions.push_back(step.down ? -step.row.version : step.migration->version);
+  for (const Step& step : plan.steps)
+    versions.push_back(step.down ? -step.row.version : step.migration->version);
   return versions;
 }
 
 constexpr TrackerTraits kSet;
-constexpr TrackerTraits kGooseLike{.reverts_last_applied_first = true, .runs_up_to_a_refused_file = true};
+constexpr TrackerTraits kGooseLike{.reverts_last_applied_first = true,
+                                   .runs_up_to_a_refused_file = true};
 constexpr TrackerTraits kCounter{.is_counter = true};
 const Wish kUp;
 const Wish kDown{.kind = Wish::Kind::kDown};
@@ -68,13 +72,26 @@ TEST(Pending, IsWhatIsOnDiskMinusWhatIsApplied) {
       {Files({1, 2, 3}), Applied({1}), {.only = 3}, {3}},
       {Files({1, 2, 3}), Applied({1, 2, 3}), kDown, {-3}},
       {Files({1, 2, 3}), Applied({}), kDown, {}},
-      {Files({1, 2, 3}), Applied({1, 2, 3}), {.kind = Wish::Kind::kDown, .all = true}, {-3, -2, -1}},
-      {Files({1, 2, 3}), Applied({1, 2, 3}), {.kind = Wish::Kind::kDown, .to = 1}, {-3, -2}},
-      {Files({1, 2, 3}), Applied({1, 2, 3}), {.kind = Wish::Kind::kDown, .steps = 2}, {-3, -2}},
-      {Files({1, 5, 9}), Applied({1, 5, 9}), {.kind = Wish::Kind::kDown, .to = 4}, {-9, -5}},
+      {Files({1, 2, 3}),
+       Applied({1, 2, 3}),
+       {.kind = Wish::Kind::kDown, .all = true},
+       {-3, -2, -1}},
+      {Files({1, 2, 3}),
+       Applied({1, 2, 3}),
+       {.kind = Wish::Kind::kDown, .to = 1},
+       {-3, -2}},
+      {Files({1, 2, 3}),
+       Applied({1, 2, 3}),
+       {.kind = Wish::Kind::kDown, .steps = 2},
+       {-3, -2}},
+      {Files({1, 5, 9}),
+       Applied({1, 5, 9}),
+       {.kind = Wish::Kind::kDown, .to = 4},
+       {-9, -5}},
   };
   for (const Case& c : cases) {
-    const Plan plan = Pending(c.files, c.state, kSet, "applied_migrations", c.wish, {});
+    const Plan plan =
+        Pending(c.files, c.state, kSet, "applied_migrations", c.wish, {});
     EXPECT_THAT(plan.refusals, IsEmpty());
     EXPECT_EQ(Versions(plan), c.steps);
   }
@@ -83,23 +100,32 @@ TEST(Pending, IsWhatIsOnDiskMinusWhatIsApplied) {
 TEST(Pending, GooseRevertsWhatWasAppliedLast) {
   const auto files = Files({1, 2, 3, 4});
   const TrackerState state = Applied({1, 2, 4, 3});
-  const auto plan = [&](const Wish& wish) { return Versions(Pending(files, state, kGooseLike, "t", wish, {})); };
+  const auto plan = [&](const Wish& wish) {
+    return Versions(Pending(files, state, kGooseLike, "t", wish, {}));
+  };
   EXPECT_THAT(plan(kDown), ElementsAre(-3));
   EXPECT_THAT(plan({.kind = Wish::Kind::kDown, .to = 3}), ElementsAre(-4));
-  EXPECT_THAT(plan({.kind = Wish::Kind::kDown, .to = 1}), ElementsAre(-3, -4, -2));
-  EXPECT_THAT(plan({.kind = Wish::Kind::kDown, .all = true}), ElementsAre(-4, -3, -2, -1));
+  EXPECT_THAT(plan({.kind = Wish::Kind::kDown, .to = 1}),
+              ElementsAre(-3, -4, -2));
+  EXPECT_THAT(plan({.kind = Wish::Kind::kDown, .all = true}),
+              ElementsAre(-4, -3, -2, -1));
   EXPECT_EQ(CurrentVersion(state, kGooseLike), 3);
   EXPECT_EQ(CurrentVersion(state, kSet), 4);
 }
 
 TEST(Pending, RefusesALateFileWhereOrderMatters) {
   const Policy strict{.out_of_order = OutOfOrder::kRefuse};
-  const Plan plan = Pending(Files({1, 2, 3}), Applied({1, 3}), kSet, "t", kUp, strict);
+  const Plan plan =
+      Pending(Files({1, 2, 3}), Applied({1, 3}), kSet, "t", kUp, strict);
   ASSERT_EQ(plan.refusals.size(), 1u);
   EXPECT_EQ(plan.refusals[0].code, ErrorCode::kOutOfOrder);
-  EXPECT_EQ(plan.refusals[0].message, "version 2 file2 was never applied and is below the newest applied version 3");
+  EXPECT_EQ(plan.refusals[0].message,
+            "version 2 file2 was never applied and is below the newest applied "
+            "version 3");
   EXPECT_THAT(plan.steps, IsEmpty());
-  EXPECT_THAT(Pending(Files({1, 3, 4}), Applied({1, 3}), kSet, "t", kUp, strict).refusals, IsEmpty());
+  EXPECT_THAT(Pending(Files({1, 3, 4}), Applied({1, 3}), kSet, "t", kUp, strict)
+                  .refusals,
+              IsEmpty());
 }
 
 TEST(Pending, RefusesAChangedFileAndNamesTheMend) {
@@ -109,11 +135,15 @@ TEST(Pending, RefusesAChangedFileAndNamesTheMend) {
   const Plan refused = Pending(files, state, kSet, "t", kUp, {});
   ASSERT_EQ(refused.refusals.size(), 1u);
   EXPECT_EQ(refused.refusals[0].code, ErrorCode::kChecksumMismatch);
-  EXPECT_EQ(refused.refusals[0].message, "m/1_file1.sql changed after it was applied");
-  EXPECT_EQ(refused.refusals[0].help, "restore it, or accept it with 'godwit migrate verify --accept 1'");
-  const Plan warned = Pending(files, state, kSet, "t", kUp, {.on_drift = OnDrift::kWarn});
+  EXPECT_EQ(refused.refusals[0].message,
+            "m/1_file1.sql changed after it was applied");
+  EXPECT_EQ(refused.refusals[0].help,
+            "restore it, or accept it with 'godwit migrate verify --accept 1'");
+  const Plan warned =
+      Pending(files, state, kSet, "t", kUp, {.on_drift = OnDrift::kWarn});
   EXPECT_THAT(warned.refusals, IsEmpty());
-  EXPECT_THAT(warned.warnings, ElementsAre("m/1_file1.sql changed after it was applied"));
+  EXPECT_THAT(warned.warnings,
+              ElementsAre("m/1_file1.sql changed after it was applied"));
 }
 
 TEST(Pending, TellsOtherLineEndsFromOtherText) {
@@ -132,37 +162,49 @@ TEST(Pending, RefusesARenamedFileWithBothNames) {
   const Plan plan = Pending(Files({1}), state, kSet, "t", kUp, {});
   ASSERT_EQ(plan.refusals.size(), 1u);
   EXPECT_EQ(plan.refusals[0].code, ErrorCode::kRenamed);
-  EXPECT_EQ(plan.refusals[0].message, "version 1 was applied as 'init' and its file is now called 'file1'");
+  EXPECT_EQ(
+      plan.refusals[0].message,
+      "version 1 was applied as 'init' and its file is now called 'file1'");
 }
 
 TEST(Pending, ARowWithoutFileIsAWarningOrARefusal) {
   const auto files = Files({1, 3});
   const TrackerState state = Applied({1, 2, 3});
-  EXPECT_THAT(Pending(files, state, kSet, "t", kUp, {}).warnings, ElementsAre("no file for the applied version 2 file2"));
-  const Plan refused = Pending(files, state, kSet, "t", kUp, {.on_missing = OnMissing::kRefuse});
+  EXPECT_THAT(Pending(files, state, kSet, "t", kUp, {}).warnings,
+              ElementsAre("no file for the applied version 2 file2"));
+  const Plan refused =
+      Pending(files, state, kSet, "t", kUp, {.on_missing = OnMissing::kRefuse});
   ASSERT_EQ(refused.refusals.size(), 1u);
   EXPECT_EQ(refused.refusals[0].code, ErrorCode::kMissingFile);
 }
 
 TEST(Pending, AnOldReleaseStartsOnANewerDatabase) {
-  const Plan plan = Pending(Files({1, 2}), Applied({1, 2, 3, 4}), kSet, "t", kUp, {.on_missing = OnMissing::kRefuse});
+  const Plan plan = Pending(Files({1, 2}), Applied({1, 2, 3, 4}), kSet, "t",
+                            kUp, {.on_missing = OnMissing::kRefuse});
   EXPECT_THAT(plan.refusals, IsEmpty());
-  EXPECT_THAT(plan.warnings, ElementsAre("the database is ahead of the files: 2 applied versions above 2"));
+  EXPECT_THAT(
+      plan.warnings,
+      ElementsAre(
+          "the database is ahead of the files: 2 applied versions above 2"));
 }
 
 TEST(Pending, CannotRevertWhatHasNoFile) {
   const Wish all{.kind = Wish::Kind::kDown, .all = true};
-  const Plan refused = Pending(Files({1, 3}), Applied({1, 2, 3}), kSet, "t", all, {});
+  const Plan refused =
+      Pending(Files({1, 3}), Applied({1, 2, 3}), kSet, "t", all, {});
   ASSERT_EQ(refused.refusals.size(), 1u);
   EXPECT_EQ(refused.refusals[0].code, ErrorCode::kMissingFile);
   EXPECT_THAT(refused.steps, IsEmpty());
   Wish forget = all;
   forget.forget = true;
-  EXPECT_THAT(Versions(Pending(Files({1, 3}), Applied({1, 2, 3}), kSet, "t", forget, {})), ElementsAre(-3, -2, -1));
+  EXPECT_THAT(Versions(Pending(Files({1, 3}), Applied({1, 2, 3}), kSet, "t",
+                               forget, {})),
+              ElementsAre(-3, -2, -1));
 }
 
 TEST(Pending, GooseRevertsUpToTheMissingFileAndStops) {
-  const Plan plan = Pending(Files({1, 3}), Applied({1, 2, 3}), kGooseLike, "t", {.kind = Wish::Kind::kDown, .to = 0}, {});
+  const Plan plan = Pending(Files({1, 3}), Applied({1, 2, 3}), kGooseLike, "t",
+                            {.kind = Wish::Kind::kDown, .to = 0}, {});
   EXPECT_THAT(Versions(plan), ElementsAre(-3));
   ASSERT_TRUE(plan.stop);
   EXPECT_EQ(plan.stop->code, ErrorCode::kMissingFile);
@@ -173,10 +215,13 @@ TEST(Pending, ADirtyCounterIsRefusedWithTheWayOut) {
   state.exists = true;
   state.counter = 2;
   state.dirty = true;
-  const Plan plan = Pending(Files({1, 2}), state, kCounter, "schema_migrations", kUp, {});
+  const Plan plan =
+      Pending(Files({1, 2}), state, kCounter, "schema_migrations", kUp, {});
   ASSERT_EQ(plan.refusals.size(), 1u);
   EXPECT_EQ(plan.refusals[0].code, ErrorCode::kLegacyDirty);
-  EXPECT_EQ(plan.refusals[0].message, "the tracker schema_migrations is dirty at version 2: another tool's run failed there");
+  EXPECT_EQ(plan.refusals[0].message,
+            "the tracker schema_migrations is dirty at version 2: another "
+            "tool's run failed there");
   EXPECT_THAT(plan.refusals[0].help, HasSubstr("godwit migrate force V"));
 }
 
@@ -185,7 +230,8 @@ TEST(Pending, ACounterMustStandAtAFile) {
   state.exists = true;
   state.counter = 7;
   for (const Wish& wish : {kUp, kDown}) {
-    const Plan plan = Pending(Files({1, 2}), state, kCounter, "schema_migrations", wish, {});
+    const Plan plan =
+        Pending(Files({1, 2}), state, kCounter, "schema_migrations", wish, {});
     ASSERT_EQ(plan.refusals.size(), 1u);
     EXPECT_EQ(plan.refusals[0].code, ErrorCode::kUnknownVersion);
   }

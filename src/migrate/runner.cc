@@ -12,40 +12,59 @@ namespace godwit::migrate {
 
 namespace {
 
-engine::TableName TrackerName(const MigrateOptions& options, const TrackerTraits& traits, engine::Database& database) {
+engine::TableName TrackerName(const MigrateOptions& options,
+                              const TrackerTraits& traits,
+                              engine::Database& database) {
   const bool schemas = database.dialect().has_schemas();
   engine::TableName name{"", std::string(traits.default_table)};
   if (!options.tracker.empty()) {
-    const bool fold = traits.folds_case && schemas && options.tracker.find('"') == std::string::npos;
-    name = engine::ParseTableName(fold ? AsciiLower(options.tracker) : options.tracker);
+    const bool fold = traits.folds_case && schemas &&
+                      options.tracker.find('"') == std::string::npos;
+    name = engine::ParseTableName(fold ? AsciiLower(options.tracker)
+                                       : options.tracker);
   }
   if (!schemas) {
     if (!name.schema.empty() && name.schema != "main") {
-      throw Error(ErrorCode::kUsage, Cat("this database has no schemas; the tracker ", name.text(), " names one"),
+      throw Error(ErrorCode::kUsage,
+                  Cat("this database has no schemas; the tracker ", name.text(),
+                      " names one"),
                   "name the table alone");
     }
     name.schema.clear();
     return name;
   }
-  if (name.schema.empty()) name.schema = traits.default_schema_is_public ? "public" : database.CurrentSchema();
+  if (name.schema.empty())
+    name.schema =
+        traits.default_schema_is_public ? "public" : database.CurrentSchema();
   if (name.schema.empty()) {
-    throw Error(ErrorCode::kTrackerUnusable, Cat("there is no schema to hold the tracker ", name.table, ": the search_path of the connection names none that exists"),
-                "create the schema, or name the tracker with its schema: --tracker SCHEMA.TABLE");
+    throw Error(
+        ErrorCode::kTrackerUnusable,
+        Cat("there is no schema to hold the tracker ", name.table,
+            ": the search_path of the connection names none that exists"),
+        "create the schema, or name the tracker with its schema: --tracker "
+        "SCHEMA.TABLE");
   }
   return name;
 }
 
 }  // namespace
 
-Runner::Runner(Connection& connection, const Source* source, const MigrateOptions& options, Environment environment)
-    : connection_(connection), source_(source), options_(options), environment_(std::move(environment)) {
+Runner::Runner(Connection& connection, const Source* source,
+               const MigrateOptions& options, Environment environment)
+    : connection_(connection),
+      source_(source),
+      options_(options),
+      environment_(std::move(environment)) {
   if (connection.in_transaction()) {
-    throw Error(ErrorCode::kUsage, "the connection is in a transaction; migrations run in their own");
+    throw Error(
+        ErrorCode::kUsage,
+        "the connection is in a transaction; migrations run in their own");
   }
   connection_.set_stop_token(options_.stop);
   database_ = engine::Open(connection);
   const TrackerEntry& entry = FindTracker(options_.tracker_kind);
-  tracker_ = entry.make(database_->dialect(), TrackerName(options_, entry.traits, *database_));
+  tracker_ = entry.make(database_->dialect(),
+                        TrackerName(options_, entry.traits, *database_));
   ledger_ = std::make_unique<Ledger>(database_->dialect(), tracker_->table());
 }
 
@@ -61,11 +80,13 @@ const std::vector<Migration>& Runner::migrations() const {
 }
 
 Policy Runner::policy() const {
-  return {options_.out_of_order.value_or(tracker_->traits().out_of_order), options_.on_drift, options_.on_missing};
+  return {options_.out_of_order.value_or(tracker_->traits().out_of_order),
+          options_.on_drift, options_.on_missing};
 }
 
 void Runner::Warn(const std::string& text) {
-  if (std::find(warnings_.begin(), warnings_.end(), text) != warnings_.end()) return;
+  if (std::find(warnings_.begin(), warnings_.end(), text) != warnings_.end())
+    return;
   warnings_.push_back(text);
   if (!options_.on_progress) return;
   Progress progress;
@@ -89,28 +110,37 @@ Report Runner::Up(const Wish& wish) {
   return report;
 }
 
-Report Runner::Down(const Wish& wish) { return Up(wish); }
+Report Runner::Down(const Wish& wish) {
+  return Up(wish);
+}
 
 Report Runner::Redo(bool untracked) {
   if (untracked) {
     Report report = RunUntracked({.kind = Wish::Kind::kDown, .steps = 1});
-    const Report up = RunUntracked({.kind = Wish::Kind::kUp, .only = report.reverted.front().version});
+    const Report up = RunUntracked(
+        {.kind = Wish::Kind::kUp, .only = report.reverted.front().version});
     report.applied = up.applied;
     return report;
   }
   Report report;
   Execute({.kind = Wish::Kind::kDown, .steps = 1}, report);
   if (report.reverted.empty()) {
-    throw Error(ErrorCode::kUnknownVersion, "nothing is applied, so there is nothing to do again");
+    throw Error(ErrorCode::kUnknownVersion,
+                "nothing is applied, so there is nothing to do again");
   }
-  Execute({.kind = Wish::Kind::kUp, .only = report.reverted.front().version}, report);
+  Execute({.kind = Wish::Kind::kUp, .only = report.reverted.front().version},
+          report);
   Finish(report);
   return report;
 }
 
 Report Runner::Goto(Version version) {
-  const bool known = (version == 0 && !tracker_->traits().is_counter) || (source_ && source_->Find(version));
-  if (!known) throw Error(ErrorCode::kUnknownVersion, Cat("there is no migration ", version), "'godwit migrate status' lists them");
+  const bool known = (version == 0 && !tracker_->traits().is_counter) ||
+                     (source_ && source_->Find(version));
+  if (!known)
+    throw Error(ErrorCode::kUnknownVersion,
+                Cat("there is no migration ", version),
+                "'godwit migrate status' lists them");
   Report report;
   Execute({.kind = Wish::Kind::kDown, .to = version}, report);
   Execute({.kind = Wish::Kind::kUp, .to = version}, report);

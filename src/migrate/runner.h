@@ -40,7 +40,8 @@ struct DryRunLine {
 class Runner {
  public:
   // `source` may be null where no files are looked at (version, force).
-  Runner(Connection& connection, const Source* source, const MigrateOptions& options, Environment environment);
+  Runner(Connection& connection, const Source* source,
+         const MigrateOptions& options, Environment environment);
   ~Runner();
 
   Report Up(const Wish& wish);
@@ -80,25 +81,32 @@ class Runner {
   Prepared Prepare(const Plan& plan, const Wish& wish);
   static bool HasUntransacted(const Prepared& prepared);
   void CheckWritable();
-  std::vector<Connection::Query> SetupQueries(const Reading& reading, bool needs_log);
+  std::vector<Connection::Query> SetupQueries(const Reading& reading,
+                                              bool needs_log);
   void AddSetup(const Reading& reading, Units& units);
   void Warn(const std::string& text);
   void Execute(const Wish& wish, Report& report);
   bool ExecuteBatch(Wish& rest, Report& report, int& attempt);
-  engine::RunResult RunOrLose(std::span<const engine::Unit> units, engine::Observer& observer);
-  bool RunUnits(const Prepared& prepared, const Units& units, Report& report, int& attempt);
-  [[noreturn]] void ThrowFailure(const engine::Failure& failure, const Prepared& prepared, const engine::Unit& unit,
+  engine::RunResult RunOrLose(std::span<const engine::Unit> units,
+                              engine::Observer& observer);
+  bool RunUnits(const Prepared& prepared, const Units& units, Report& report,
+                int& attempt);
+  [[noreturn]] void ThrowFailure(const engine::Failure& failure,
+                                 const Prepared& prepared,
+                                 const engine::Unit& unit,
                                  const UnitInfo& info);
   [[noreturn]] void ThrowSetupFailure(const engine::Failure& failure);
-  void RecordFailure(const engine::Failure& failure, const PreparedStep& step, const engine::Unit& unit,
-                     const UnitInfo& info);
-  // What a run that was cut off has left is looked up in the catalog, before the
-  // statement is run again. Returns whether the log says more now.
+  void RecordFailure(const engine::Failure& failure, const PreparedStep& step,
+                     const engine::Unit& unit, const UnitInfo& info);
+  // What a run that was cut off has left is looked up in the catalog, before
+  // the statement is run again. Returns whether the log says more now.
   bool Settle(const Prepared& prepared, const LogState& log);
   bool SettleStep(const PreparedStep& step, const Unfinished& unfinished);
   void WriteLog(const Ledger::Entry& entry);
   // Writes rows under the run's lock, making the tracker where it is missing.
-  void WriteRows(const std::function<std::vector<Connection::Query>(const Reading&)>& rows, bool needs_log);
+  void WriteRows(
+      const std::function<std::vector<Connection::Query>(const Reading&)>& rows,
+      bool needs_log);
   void Finish(Report& report);
   engine::LockRequest MakeLockRequest();
 
@@ -113,7 +121,7 @@ class Runner {
   std::optional<Reading> latest_;  // nothing was written since
   std::vector<std::string> warnings_;
   bool without_transaction_ = false;  // a migration of this run has none
-  bool tracked_ = true;  // false: --no-versioning
+  bool tracked_ = true;               // false: --no-versioning
 };
 
 }  // namespace godwit::migrate

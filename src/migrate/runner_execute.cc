@@ -15,17 +15,24 @@ namespace {
 void ThrowRefusals(const Plan& plan) {
   if (plan.refusals.empty()) return;
   ErrorInfo first = plan.refusals.front();
-  for (std::size_t i = 1; i < plan.refusals.size(); ++i) first.message += Cat("; ", plan.refusals[i].message);
+  for (std::size_t i = 1; i < plan.refusals.size(); ++i)
+    first.message += Cat("; ", plan.refusals[i].message);
   throw Error(std::move(first));
 }
 
 // What is left of the migration that failed.
-std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info, Version version) {
+std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info,
+                         Version version) {
   if (!step.section || step.runnable.transaction) {
-    return Cat(step.step.down ? "the down of version " : "version ", version, " was rolled back; ");
+    return Cat(step.step.down ? "the down of version " : "version ", version,
+               " was rolled back; ");
   }
-  if (info.first_statement == 0) return Cat("version ", version, " runs without a transaction and none of its statements is done; ");
-  return Cat("the statements of version ", version, " before it are done and will not run again; ");
+  if (info.first_statement == 0)
+    return Cat(
+        "version ", version,
+        " runs without a transaction and none of its statements is done; ");
+  return Cat("the statements of version ", version,
+             " before it are done and will not run again; ");
 }
 
 }  // namespace
@@ -50,8 +57,8 @@ void Runner::Execute(const Wish& wish, Report& report) {
   }
 }
 
-// Plans anew under the lock and runs as much as may run under it. Returns whether
-// there may be more to do.
+// Plans anew under the lock and runs as much as may run under it. Returns
+// whether there may be more to do.
 bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   database_->Lock(MakeLockRequest());
   Reading reading = Read();
@@ -68,7 +75,8 @@ bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   const std::size_t before = report.applied.size() + report.reverted.size();
   bool again = false;
   if (!prepared.steps.empty()) {
-    const UnitContext context{tracker_.get(), ledger_.get(), &reading.log, options_.role};
+    const UnitContext context{tracker_.get(), ledger_.get(), &reading.log,
+                              options_.role};
     Units units = BuildUnits(prepared.steps, reading.state, context);
     AddSetup(reading, units);
     again = RunUnits(prepared, units, report, attempt);
@@ -76,15 +84,19 @@ bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   database_->Unlock();
   if (!again && prepared.stop) {
     ErrorInfo stop = *prepared.stop;
-    stop.state = Cat(DescribeApplied(Read().state, migrations()), "; nothing else ran");
+    stop.state =
+        Cat(DescribeApplied(Read().state, migrations()), "; nothing else ran");
     throw Error(std::move(stop));
   }
-  if (rest.steps) *rest.steps -= report.applied.size() + report.reverted.size() - before;
+  if (rest.steps)
+    *rest.steps -= report.applied.size() + report.reverted.size() - before;
   return again;
 }
 
 void Runner::AddSetup(const Reading& reading, Units& units) {
-  const bool needs_log = std::any_of(units.infos.begin(), units.infos.end(), [](const UnitInfo& u) { return u.needs_log; });
+  const bool needs_log =
+      std::any_of(units.infos.begin(), units.infos.end(),
+                  [](const UnitInfo& u) { return u.needs_log; });
   engine::Unit setup;
   setup.before = SetupQueries(reading, needs_log);
   if (setup.before.empty()) return;
@@ -93,14 +105,20 @@ void Runner::AddSetup(const Reading& reading, Units& units) {
 }
 
 // A connection lost in the middle: what was sent may go on at the server.
-engine::RunResult Runner::RunOrLose(std::span<const engine::Unit> units, engine::Observer& observer) {
+engine::RunResult Runner::RunOrLose(std::span<const engine::Unit> units,
+                                    engine::Observer& observer) {
   try {
     return database_->Run(units, observer);
   } catch (const Error& error) {
     ErrorInfo info = error.info();
     if (info.code == ErrorCode::kConnectFailed) {
-      info.state = "each migration is in the database whole or not at all; the server may still be working on what it was sent";
-      info.help = "run 'godwit migrate status', then the command again: it goes on where this one stopped";
+      info.state =
+          "each migration is in the database whole or not at all; the server "
+          "may still be working "
+          "on what it was sent";
+      info.help =
+          "run 'godwit migrate status', then the command again: it goes on "
+          "where this one stopped";
     }
     throw Error(std::move(info));
   }
@@ -108,19 +126,23 @@ engine::RunResult Runner::RunOrLose(std::span<const engine::Unit> units, engine:
 
 // Runs units until the plan should be made anew: where the engine's lock ends
 // with its transaction, at the next step's start. Returns whether it should.
-bool Runner::RunUnits(const Prepared& prepared, const Units& all, Report& report, int& attempt) {
+bool Runner::RunUnits(const Prepared& prepared, const Units& all,
+                      Report& report, int& attempt) {
   for (std::size_t at = 0; at < all.size();) {
-    const std::size_t size = database_->BatchSize(std::span(all.units).subspan(at));
+    const std::size_t size =
+        database_->BatchSize(std::span(all.units).subspan(at));
     const auto units = std::span(all.units).subspan(at, size);
     const auto infos = std::span(all.infos).subspan(at, size);
     Told told(options_, prepared, units, infos, report);
     const engine::RunResult result = RunOrLose(units, told);
     if (const auto& failure = result.failure) {
       // Another runner has recorded the version before us: look again.
-      const bool taken = failure->at == engine::Failure::At::kBefore &&
-                         database_->Classify(failure->error) == engine::Refusal::kAlreadyThere;
+      const bool taken =
+          failure->at == engine::Failure::At::kBefore &&
+          database_->Classify(failure->error) == engine::Refusal::kAlreadyThere;
       if (taken && ++attempt < 20) return true;
-      ThrowFailure(*failure, prepared, units[failure->unit], infos[failure->unit]);
+      ThrowFailure(*failure, prepared, units[failure->unit],
+                   infos[failure->unit]);
     }
     at += size;
     if (at == all.size()) break;
@@ -131,39 +153,59 @@ bool Runner::RunUnits(const Prepared& prepared, const Units& all, Report& report
 }
 
 // The outcome of a statement outside of a transaction that the server refused.
-void Runner::RecordFailure(const engine::Failure& failure, const PreparedStep& prepared, const engine::Unit& unit,
-                           const UnitInfo& info) {
-  if (!tracked_ || unit.mode != engine::Unit::Mode::kAutocommit || !prepared.step.migration) return;
+void Runner::RecordFailure(const engine::Failure& failure,
+                           const PreparedStep& prepared,
+                           const engine::Unit& unit, const UnitInfo& info) {
+  if (!tracked_ || unit.mode != engine::Unit::Mode::kAutocommit ||
+      !prepared.step.migration)
+    return;
   // Whether a cancelled statement was done nobody knows: its intent stays.
   if (failure.error.code == ErrorCode::kInterrupted) return;
-  WriteLog({prepared.step.migration->version, event::kFailed, static_cast<std::int64_t>(info.first_statement) + 1, {},
+  WriteLog({prepared.step.migration->version,
+            event::kFailed,
+            static_cast<std::int64_t>(info.first_statement) + 1,
+            {},
             prepared.step.down ? "down" : "up"});
 }
 
 void Runner::ThrowSetupFailure(const engine::Failure& failure) {
   ErrorInfo info = failure.error;
   info.code = ErrorCode::kTrackerUnusable;
-  info.message = Cat("the tracker ", tracker_->table().text(), " cannot be made: ", failure.error.message);
+  info.message = Cat("the tracker ", tracker_->table().text(),
+                     " cannot be made: ", failure.error.message);
   info.position = 0;
   info.state = "nothing was run";
   if (database_->Classify(failure.error) == engine::Refusal::kNoRight) {
-    info.help = "grant the login CREATE on the schema, make the tracker as its owner, or name another with --tracker";
+    info.help =
+        "grant the login CREATE on the schema, make the tracker as its owner, "
+        "or name another with "
+        "--tracker";
   }
   throw Error(std::move(info));
 }
 
-void Runner::ThrowFailure(const engine::Failure& failure, const Prepared& prepared, const engine::Unit& unit,
+void Runner::ThrowFailure(const engine::Failure& failure,
+                          const Prepared& prepared, const engine::Unit& unit,
                           const UnitInfo& info) {
   connection_.set_stop_token({});
   if (info.setup) ThrowSetupFailure(failure);
   const PreparedStep& step = prepared.steps[unit.step];
   RecordFailure(failure, step, unit, info);
-  ErrorInfo error = Explain(failure, step, unit, database_->Classify(failure.error), tracker_->table().text());
-  error.state = Cat(WhatBecameOf(step, info, error.version.value_or(0)), tracked_ ? DescribeApplied(Read().state, migrations()) + "; " : "",
-                    "nothing else ran");
+  ErrorInfo error =
+      Explain(failure, step, unit, database_->Classify(failure.error),
+              tracker_->table().text());
+  error.state =
+      Cat(WhatBecameOf(step, info, error.version.value_or(0)),
+          tracked_ ? DescribeApplied(Read().state, migrations()) + "; " : "",
+          "nothing else ran");
   if (error.help.empty()) {
-    const std::string again = tracked_ ? Cat("run 'godwit migrate ", step.step.down ? "down" : "up", "' again") : "run the command again";
-    error.help = error.code == ErrorCode::kInterrupted ? again : Cat("fix the file and ", again);
+    const std::string again =
+        tracked_ ? Cat("run 'godwit migrate ", step.step.down ? "down" : "up",
+                       "' again")
+                 : "run the command again";
+    error.help = error.code == ErrorCode::kInterrupted
+                     ? again
+                     : Cat("fix the file and ", again);
   }
   throw Error(std::move(error));
 }

@@ -13,7 +13,9 @@ namespace godwit::migrate {
 namespace {
 
 Error NoSuchVersion(Version version) {
-  return Error(ErrorCode::kUnknownVersion, Cat("there is no migration ", version), "'godwit migrate status' lists them");
+  return Error(ErrorCode::kUnknownVersion,
+               Cat("there is no migration ", version),
+               "'godwit migrate status' lists them");
 }
 
 class Silent final : public engine::Observer {
@@ -28,7 +30,8 @@ TrackerState Imagine(const std::vector<Migration>& migrations, bool down) {
   state.tells_spellings_apart = true;
   if (down) {
     for (const Migration& migration : migrations) {
-      state.applied.push_back({migration.version, migration.spelling, std::nullopt, std::nullopt, ""});
+      state.applied.push_back({migration.version, migration.spelling,
+                               std::nullopt, std::nullopt, ""});
     }
   }
   state.Index();
@@ -42,8 +45,10 @@ Report Runner::RunUntracked(const Wish& wish) {
   Report report;
   TrackerTraits traits;
   traits.is_counter = tracker_->traits().is_counter;
-  const TrackerState imagined = Imagine(migrations(), wish.kind == Wish::Kind::kDown);
-  const Plan plan = Pending(migrations(), imagined, traits, tracker_->table().text(), wish, {});
+  const TrackerState imagined =
+      Imagine(migrations(), wish.kind == Wish::Kind::kDown);
+  const Plan plan = Pending(migrations(), imagined, traits,
+                            tracker_->table().text(), wish, {});
   const Prepared prepared = Prepare(plan, wish);
   if (prepared.steps.empty()) return report;
   CheckWritable();
@@ -52,9 +57,13 @@ Report Runner::RunUntracked(const Wish& wish) {
   const Units units = BuildUnits(prepared.steps, imagined, context);
   int attempt = 20;
   for (std::size_t at = 0; at < units.size();) {
-    const std::size_t size = database_->BatchSize(std::span(units.units).subspan(at));
-    const Units batch{{units.units.begin() + static_cast<std::ptrdiff_t>(at), units.units.begin() + static_cast<std::ptrdiff_t>(at + size)},
-                      {units.infos.begin() + static_cast<std::ptrdiff_t>(at), units.infos.begin() + static_cast<std::ptrdiff_t>(at + size)}};
+    const std::size_t size =
+        database_->BatchSize(std::span(units.units).subspan(at));
+    const Units batch{
+        {units.units.begin() + static_cast<std::ptrdiff_t>(at),
+         units.units.begin() + static_cast<std::ptrdiff_t>(at + size)},
+        {units.infos.begin() + static_cast<std::ptrdiff_t>(at),
+         units.infos.begin() + static_cast<std::ptrdiff_t>(at + size)}};
     database_->Lock(MakeLockRequest());
     RunUnits(prepared, batch, report, attempt);
     database_->Unlock();
@@ -80,7 +89,9 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
     unit.body = step.runnable.body;
     unit.role = options_.role;
     unit.restores_session = true;
-    const bool own = std::any_of(unit.body.begin(), unit.body.end(), [](const auto& s) { return (s.traits & sql::kOwnStep) != 0; });
+    const bool own = std::any_of(
+        unit.body.begin(), unit.body.end(),
+        [](const auto& s) { return (s.traits & sql::kOwnStep) != 0; });
     unit.mode = !step.runnable.transaction ? engine::Unit::Mode::kAutocommit
                 : own                      ? engine::Unit::Mode::kOwnTransaction
                                            : engine::Unit::Mode::kTransaction;
@@ -98,13 +109,17 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
     if (!results[i].tried) continue;
     line.ok = !results[i].failure;
     if (results[i].failure) {
-      line.error = Explain(*results[i].failure, step, units[i], database_->Classify(results[i].failure->error), tracker_->table().text());
+      line.error = Explain(*results[i].failure, step, units[i],
+                           database_->Classify(results[i].failure->error),
+                           tracker_->table().text());
     }
   }
   return lines;
 }
 
-void Runner::WriteRows(const std::function<std::vector<Connection::Query>(const Reading&)>& rows, bool needs_log) {
+void Runner::WriteRows(
+    const std::function<std::vector<Connection::Query>(const Reading&)>& rows,
+    bool needs_log) {
   CheckWritable();
   database_->Prepare(options_.lock_timeout);
   // Not in between the statements of a run that is at work.
@@ -113,14 +128,16 @@ void Runner::WriteRows(const std::function<std::vector<Connection::Query>(const 
   const Reading reading = Read();
   engine::Unit unit;
   unit.before = SetupQueries(reading, needs_log);
-  for (Connection::Query& row : rows(reading)) unit.before.push_back(std::move(row));
+  for (Connection::Query& row : rows(reading))
+    unit.before.push_back(std::move(row));
   Silent silent;
   const engine::RunResult result = database_->Run(std::span(&unit, 1), silent);
   database_->Unlock();
   if (!result.failure) return;
   ErrorInfo info = result.failure->error;
   info.code = ErrorCode::kTrackerUnusable;
-  info.message = Cat("the tracker ", tracker_->table().text(), " cannot be written: ", info.message);
+  info.message = Cat("the tracker ", tracker_->table().text(),
+                     " cannot be written: ", info.message);
   info.position = 0;
   info.state = "nothing was changed";
   throw Error(std::move(info));
@@ -130,67 +147,101 @@ Report Runner::Baseline(Version version) {
   if (!source_->Find(version)) throw NoSuchVersion(version);
   Report report;
   const bool counter = tracker_->traits().is_counter;
-  WriteRows([&](const Reading& reading) {
-    std::vector<Connection::Query> rows;
-    TrackerState state = reading.state;
-    for (const Migration& migration : migrations()) {
-      if (migration.version > version || state.Has(migration)) continue;
-      report.applied.push_back({migration.version, migration.name, migration.module, 0, {}});
-      for (Connection::Query& row : tracker_->Apply(migration, state)) rows.push_back(std::move(row));
-      if (counter) rows.push_back(ledger_->Append({migration.version, event::kApplied, {}, {}, "baseline"}));
-      state.lacks_zero_row = false;
-      state.applied.push_back({migration.version, migration.spelling, {}, {}, ""});
-      state.Index();
-    }
-    return rows;
-  }, counter);
+  WriteRows(
+      [&](const Reading& reading) {
+        std::vector<Connection::Query> rows;
+        TrackerState state = reading.state;
+        for (const Migration& migration : migrations()) {
+          if (migration.version > version || state.Has(migration)) continue;
+          report.applied.push_back(
+              {migration.version, migration.name, migration.module, 0, {}});
+          for (Connection::Query& row : tracker_->Apply(migration, state))
+            rows.push_back(std::move(row));
+          if (counter)
+            rows.push_back(ledger_->Append(
+                {migration.version, event::kApplied, {}, {}, "baseline"}));
+          state.lacks_zero_row = false;
+          state.applied.push_back(
+              {migration.version, migration.spelling, {}, {}, ""});
+          state.Index();
+        }
+        return rows;
+      },
+      counter);
   Finish(report);
   return report;
 }
 
 void Runner::Force(std::optional<Version> version) {
   if (!tracker_->traits().is_counter) {
-    throw Error(ErrorCode::kUnsupported, Cat("the tracker kind ", tracker_->kind_name(), " has no counter to force"),
+    throw Error(ErrorCode::kUnsupported,
+                Cat("the tracker kind ", tracker_->kind_name(),
+                    " has no counter to force"),
                 "'godwit migrate baseline V' records versions as applied");
   }
-  WriteRows([&](const Reading&) {
-    std::vector<Connection::Query> rows = SetCounter(*tracker_, version);
-    rows.push_back(ledger_->Append({version.value_or(-1), event::kForced, {}, {}, ""}));
-    return rows;
-  }, true);
+  WriteRows(
+      [&](const Reading&) {
+        std::vector<Connection::Query> rows = SetCounter(*tracker_, version);
+        rows.push_back(ledger_->Append(
+            {version.value_or(-1), event::kForced, {}, {}, ""}));
+        return rows;
+      },
+      true);
 }
 
 void Runner::Accept(Version version) {
   const Migration* migration = source_->Find(version);
   if (!migration) throw NoSuchVersion(version);
-  WriteRows([&](const Reading& reading) {
-    const AppliedRow* row = reading.state.Find(*migration);
-    if (!row) throw Error(ErrorCode::kUnknownVersion, Cat("version ", version, " is not applied"));
-    if (!row->name) throw Error(ErrorCode::kUnsupported, Cat("the tracker kind ", tracker_->kind_name(), " keeps no checksums"));
-    std::vector<Connection::Query> rows = tracker_->Accept(*migration);
-    rows.push_back(ledger_->Append({version, event::kAccepted, {}, migration->checksum,
-                                    Cat("before: ", *row->name, " ", row->checksum.value_or("no checksum"))}));
-    return rows;
-  }, true);
+  WriteRows(
+      [&](const Reading& reading) {
+        const AppliedRow* row = reading.state.Find(*migration);
+        if (!row)
+          throw Error(ErrorCode::kUnknownVersion,
+                      Cat("version ", version, " is not applied"));
+        if (!row->name)
+          throw Error(ErrorCode::kUnsupported,
+                      Cat("the tracker kind ", tracker_->kind_name(),
+                          " keeps no checksums"));
+        std::vector<Connection::Query> rows = tracker_->Accept(*migration);
+        rows.push_back(
+            ledger_->Append({version,
+                             event::kAccepted,
+                             {},
+                             migration->checksum,
+                             Cat("before: ", *row->name, " ",
+                                 row->checksum.value_or("no checksum"))}));
+        return rows;
+      },
+      true);
 }
 
 void Runner::Resolve(Version version, bool applied) {
   const Migration* migration = source_->Find(version);
   if (!migration) throw NoSuchVersion(version);
-  WriteRows([&](const Reading& reading) {
-    const Unfinished* unfinished = reading.log.FindUnfinished(version);
-    if (!unfinished || !unfinished->fate_unknown) {
-      throw Error(ErrorCode::kUnknownVersion, Cat("version ", version, " has no statement whose fate is unknown"),
-                  "'godwit migrate status' shows what is interrupted");
-    }
-    const ParsedMigration& parsed = Parse(*migration);
-    const Runnable runnable = Check(unfinished->down ? parsed.down : parsed.up, source_->format(), *migration);
-    const auto statement = static_cast<std::size_t>(*unfinished->fate_unknown) - 1;
-    std::optional<std::string> hash;
-    if (applied && statement < runnable.body.size()) hash = StatementHash(runnable.body[statement]);
-    return std::vector{ledger_->Append({version, applied ? event::kDone : event::kFailed, *unfinished->fate_unknown, hash,
-                                        unfinished->down ? "down" : "up"})};
-  }, true);
+  WriteRows(
+      [&](const Reading& reading) {
+        const Unfinished* unfinished = reading.log.FindUnfinished(version);
+        if (!unfinished || !unfinished->fate_unknown) {
+          throw Error(ErrorCode::kUnknownVersion,
+                      Cat("version ", version,
+                          " has no statement whose fate is unknown"),
+                      "'godwit migrate status' shows what is interrupted");
+        }
+        const ParsedMigration& parsed = Parse(*migration);
+        const Runnable runnable =
+            Check(unfinished->down ? parsed.down : parsed.up, source_->format(),
+                  *migration);
+        const auto statement =
+            static_cast<std::size_t>(*unfinished->fate_unknown) - 1;
+        std::optional<std::string> hash;
+        if (applied && statement < runnable.body.size())
+          hash = StatementHash(runnable.body[statement]);
+        return std::vector{
+            ledger_->Append({version, applied ? event::kDone : event::kFailed,
+                             *unfinished->fate_unknown, hash,
+                             unfinished->down ? "down" : "up"})};
+      },
+      true);
 }
 
 }  // namespace godwit::migrate

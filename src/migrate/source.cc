@@ -12,13 +12,15 @@
 namespace godwit::migrate {
 
 namespace {
-const Format& Choose(std::optional<FormatKind> format, std::vector<Candidate>& candidates,
+const Format& Choose(std::optional<FormatKind> format,
+                     std::vector<Candidate>& candidates,
                      const ReadBytes& read) {
   return format ? FindFormat(*format) : DetectFormat(candidates, read);
 }
 }  // namespace
 
-Source Source::ReadFolder(const std::string& path, std::optional<FormatKind> format) {
+Source Source::ReadFolder(const std::string& path,
+                          std::optional<FormatKind> format) {
   const std::optional<Folder> folder = Folder::Open(path);
   if (!folder) {
     throw Error(ErrorCode::kNoMigrations, Cat("there is no folder ", path),
@@ -31,20 +33,24 @@ Source Source::ReadFolder(const std::string& path, std::optional<FormatKind> for
   };
   std::vector<Candidate> candidates;
   for (const Folder::Entry& entry : folder->List()) {
-    candidates.push_back(
-        {.name = entry.name, .path = folder->PathOf(entry.name), .is_folder = entry.is_folder});
+    candidates.push_back({.name = entry.name,
+                          .path = folder->PathOf(entry.name),
+                          .is_folder = entry.is_folder});
   }
   source.format_ = &Choose(format, candidates, read);
-  source.migrations_ = Assemble(*source.format_, candidates, read, OtherNames::kIgnore);
+  source.migrations_ =
+      Assemble(*source.format_, candidates, read, OtherNames::kIgnore);
   if (source.migrations_.empty()) {
-    throw Error(
-        ErrorCode::kNoMigrations, Cat("the folder ", path, " holds no migrations"),
-        Cat("a file is named ", source.format_->expected_name, "; is this the right folder?"));
+    throw Error(ErrorCode::kNoMigrations,
+                Cat("the folder ", path, " holds no migrations"),
+                Cat("a file is named ", source.format_->expected_name,
+                    "; is this the right folder?"));
   }
   return source;
 }
 
-Source Source::FromEmbedded(std::span<const EmbeddedFile> files, std::optional<FormatKind> format) {
+Source Source::FromEmbedded(std::span<const EmbeddedFile> files,
+                            std::optional<FormatKind> format) {
   std::vector<Candidate> candidates;
   for (const EmbeddedFile& file : files) {
     candidates.push_back({.name = std::string(BaseName(file.name)),
@@ -54,11 +60,13 @@ Source Source::FromEmbedded(std::span<const EmbeddedFile> files, std::optional<F
   }
   Source source;
   source.format_ = &Choose(format, candidates, {});
-  source.migrations_ = Assemble(*source.format_, candidates, {}, OtherNames::kIgnore);
+  source.migrations_ =
+      Assemble(*source.format_, candidates, {}, OtherNames::kIgnore);
   return source;
 }
 
-Source Source::ReadFiles(std::span<const std::string> paths, std::optional<FormatKind> format) {
+Source Source::ReadFiles(std::span<const std::string> paths,
+                         std::optional<FormatKind> format) {
   Source source;
   std::vector<Candidate> candidates;
   for (const std::string& path : paths) {
@@ -67,15 +75,19 @@ Source Source::ReadFiles(std::span<const std::string> paths, std::optional<Forma
                           .bytes = source.owned_.emplace_back(ReadFile(path))});
   }
   source.format_ = &Choose(format, candidates, {});
-  source.migrations_ = Assemble(*source.format_, candidates, {}, OtherNames::kRefuse);
+  source.migrations_ =
+      Assemble(*source.format_, candidates, {}, OtherNames::kRefuse);
   return source;
 }
 
 const Migration* Source::Find(Version version) const {
-  const auto found = std::lower_bound(
-      migrations_.begin(), migrations_.end(), version,
-      [](const Migration& migration, Version wanted) { return migration.version < wanted; });
-  return found == migrations_.end() || found->version != version ? nullptr : &*found;
+  const auto found =
+      std::lower_bound(migrations_.begin(), migrations_.end(), version,
+                       [](const Migration& migration, Version wanted) {
+                         return migration.version < wanted;
+                       });
+  return found == migrations_.end() || found->version != version ? nullptr
+                                                                 : &*found;
 }
 
 }  // namespace godwit::migrate

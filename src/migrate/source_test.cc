@@ -23,10 +23,12 @@ class SourceTest : public testing::Test {
   }
   ~SourceTest() override { std::filesystem::remove_all(folder_); }
 
-  void Write(const std::string& name, const std::string& text = "-- +goose Up\n") {
+  void Write(const std::string& name,
+             const std::string& text = "-- +goose Up\n") {
     std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
   }
-  std::vector<std::string> Versions(std::optional<FormatKind> format = std::nullopt) {
+  std::vector<std::string> Versions(
+      std::optional<FormatKind> format = std::nullopt) {
     std::vector<std::string> versions;
     const Source source = Source::ReadFolder(folder_, format);
     for (const Migration& migration : source.migrations()) {
@@ -40,7 +42,8 @@ class SourceTest : public testing::Test {
       Versions(format);
     } catch (const Error& error) {
       std::string message = error.what();
-      for (std::size_t at = 0; (at = message.find(folder_, at)) != std::string::npos;)
+      for (std::size_t at = 0;
+           (at = message.find(folder_, at)) != std::string::npos;)
         message.replace(at, folder_.size(), "DIR");
       return Cat(Word(error.code()), ": ", message);
     }
@@ -51,7 +54,8 @@ class SourceTest : public testing::Test {
 };
 
 TEST_F(SourceTest, SortsByNumberAndIgnoresSubfolders) {
-  for (const char* name : {"10_d.sql", "02_b.sql", "1_a.sql", "0003_c.sql", "README.md"})
+  for (const char* name :
+       {"10_d.sql", "02_b.sql", "1_a.sql", "0003_c.sql", "README.md"})
     Write(name);
   std::filesystem::create_directory(folder_ + "/sub");
   EXPECT_THAT(Versions(), ElementsAre("1 a", "2 b", "3 c", "10 d"));
@@ -87,14 +91,17 @@ TEST_F(SourceTest, PutsPairsTogether) {
 TEST_F(SourceTest, RefusesTwoFilesOfOneVersion) {
   Write("1_a.sql");
   Write("01_b.sql");
-  EXPECT_EQ(Refusal(), "version_collision: two files have version 1: DIR/01_b.sql and DIR/1_a.sql");
+  EXPECT_EQ(Refusal(),
+            "version_collision: two files have version 1: DIR/01_b.sql and "
+            "DIR/1_a.sql");
 }
 
 TEST_F(SourceTest, RefusesTwoHalvesOfOneDirection) {
   Write("1_a.up.sql");
   Write("1_b.up.sql");
   EXPECT_EQ(Refusal(FormatKind::kPairs),
-            "version_collision: two files have version 1: DIR/1_a.up.sql and DIR/1_b.up.sql");
+            "version_collision: two files have version 1: DIR/1_a.up.sql and "
+            "DIR/1_b.up.sql");
 }
 
 TEST_F(SourceTest, TakesDbmatesVersionsForTexts) {
@@ -102,17 +109,19 @@ TEST_F(SourceTest, TakesDbmatesVersionsForTexts) {
     Write(name, "-- migrate:up\n-- migrate:down\n");
   EXPECT_THAT(Versions(), ElementsAre("1 c", "1 b", "1 a"));
   Write("1_z.sql", "-- migrate:up\n-- migrate:down\n");
-  EXPECT_EQ(Refusal(), "version_collision: two files have version 1: DIR/1_a.sql and DIR/1_z.sql");
+  EXPECT_EQ(Refusal(),
+            "version_collision: two files have version 1: DIR/1_a.sql and "
+            "DIR/1_z.sql");
 }
 
 TEST_F(SourceTest, ListsAllBadNames) {
   Write("1_a.sql");
   Write("schema.sql");
   Write("x_y.sql");
-  EXPECT_EQ(
-      Refusal(),
-      "bad_filename: no names of goose migrations: DIR/schema.sql (no '_' after a version number); "
-      "DIR/x_y.sql ('x' is no version number)");
+  EXPECT_EQ(Refusal(),
+            "bad_filename: no names of goose migrations: DIR/schema.sql (no "
+            "'_' after a version number); "
+            "DIR/x_y.sql ('x' is no version number)");
 }
 
 TEST_F(SourceTest, ReadsFilesOfAnyExtensionAsPairs) {
@@ -124,13 +133,16 @@ TEST_F(SourceTest, ReadsFilesOfAnyExtensionAsPairs) {
 TEST_F(SourceTest, RefusesAFolderNamedLikeAFile) {
   Write("1_a.sql");
   std::filesystem::create_directory(folder_ + "/2_b.sql");
-  EXPECT_EQ(Refusal(), "file_unreadable: cannot read DIR/2_b.sql: is a directory");
+  EXPECT_EQ(Refusal(),
+            "file_unreadable: cannot read DIR/2_b.sql: is a directory");
 }
 
 TEST_F(SourceTest, RefusesMigrationsWrittenInGo) {
   Write("1_a.sql");
   Write("2_b.go", "package main");
-  EXPECT_EQ(Refusal(), "unsupported: 2_b.go is a migration written in Go, which godwit cannot run");
+  EXPECT_EQ(Refusal(),
+            "unsupported: 2_b.go is a migration written in Go, which godwit "
+            "cannot run");
 }
 
 TEST_F(SourceTest, TellsAMissingFolderFromAnEmptyOne) {
@@ -141,14 +153,18 @@ TEST_F(SourceTest, TellsAMissingFolderFromAnEmptyOne) {
 
 TEST_F(SourceTest, NeverGuessesPlain) {
   Write("1_a.sql", "SELECT 1;");
-  EXPECT_EQ(Refusal(), "usage: cannot tell the format of DIR/1_a.sql: it has no annotations");
+  EXPECT_EQ(
+      Refusal(),
+      "usage: cannot tell the format of DIR/1_a.sql: it has no annotations");
   EXPECT_THAT(Versions(FormatKind::kPlain), ElementsAre("1 a"));
 }
 
 TEST_F(SourceTest, RefusesTwoFormatsInOneFolder) {
   Write("1_a.sql");
   Write("2_b.sql", "-- migrate:up\n-- migrate:down\n");
-  EXPECT_EQ(Refusal(), "usage: files of two formats: DIR/1_a.sql is goose, DIR/2_b.sql is dbmate");
+  EXPECT_EQ(Refusal(),
+            "usage: files of two formats: DIR/1_a.sql is goose, DIR/2_b.sql is "
+            "dbmate");
 }
 
 TEST_F(SourceTest, AnEmbeddedSetMayBeEmpty) {
@@ -167,7 +183,8 @@ TEST_F(SourceTest, ReadsSingleFiles) {
   Write("1_a.sql");
   Write("notes.txt");
   const std::string paths[] = {folder_ + "/1_a.sql"};
-  EXPECT_EQ(Source::ReadFiles(paths, std::nullopt).migrations()[0].path(), paths[0]);
+  EXPECT_EQ(Source::ReadFiles(paths, std::nullopt).migrations()[0].path(),
+            paths[0]);
   const std::string others[] = {folder_ + "/notes.txt"};
   EXPECT_THROW(Source::ReadFiles(others, FormatKind::kGoose), Error);
 }

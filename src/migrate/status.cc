@@ -9,16 +9,20 @@
 namespace godwit::migrate {
 
 std::string_view Word(State state) {
-  constexpr std::string_view kWords[] = {"applied", "pending", "missing", "drifted", "interrupted"};
+  constexpr std::string_view kWords[] = {"applied", "pending", "missing",
+                                         "drifted", "interrupted"};
   return kWords[static_cast<std::size_t>(state)];
 }
 
 std::string_view Word(Finding::Kind kind) {
-  constexpr std::string_view kWords[] = {"changed", "line_endings", "renamed", "missing"};
+  constexpr std::string_view kWords[] = {"changed", "line_endings", "renamed",
+                                         "missing"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 
-std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, const TrackerState& state, const LogState& log) {
+std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
+                                   const TrackerState& state,
+                                   const LogState& log) {
   std::vector<StatusLine> lines;
   std::set<const AppliedRow*> with_file;
   for (const Migration& migration : migrations) {
@@ -29,7 +33,9 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, con
     line.file = migration.path();
     const Unfinished* unfinished = log.FindUnfinished(migration.version);
     const bool dirty = state.dirty && state.counter == migration.version;
-    const bool cut = dirty || (unfinished && (unfinished->fate_unknown || !unfinished->done.empty()));
+    const bool cut =
+        dirty ||
+        (unfinished && (unfinished->fate_unknown || !unfinished->done.empty()));
     const AppliedRow* row = state.Find(migration);
     if (!row) {
       line.state = cut ? State::kInterrupted : State::kPending;
@@ -37,15 +43,22 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, con
     }
     with_file.insert(row);
     const Drift drift = Compare(migration, *row);
-    line.state = cut ? State::kInterrupted : drift == Drift::kNone || drift == Drift::kLineEndings ? State::kApplied : State::kDrifted;
+    line.state = cut ? State::kInterrupted
+                 : drift == Drift::kNone || drift == Drift::kLineEndings
+                     ? State::kApplied
+                     : State::kDrifted;
     line.applied_at = row->applied_at;
     line.checksum = row->checksum.value_or("");
   }
   for (const AppliedRow& row : state.applied) {
     if (with_file.contains(&row)) continue;
-    lines.push_back({row.version, row.name.value_or(""), "", "", State::kMissing, row.applied_at, row.checksum.value_or("")});
+    lines.push_back({row.version, row.name.value_or(""), "", "",
+                     State::kMissing, row.applied_at,
+                     row.checksum.value_or("")});
   }
-  std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
+  std::stable_sort(
+      lines.begin(), lines.end(),
+      [](const auto& a, const auto& b) { return a.version < b.version; });
   return lines;
 }
 
@@ -56,7 +69,8 @@ Status ReadStatus(Runner& runner) {
   status.tracker = runner.tracker().table().text();
   status.current = CurrentVersion(reading.state, runner.tracker().traits());
   status.pending = CountPending(runner.migrations(), reading.state);
-  status.migrations = CompareAll(runner.migrations(), reading.state, reading.log);
+  status.migrations =
+      CompareAll(runner.migrations(), reading.state, reading.log);
   return status;
 }
 
@@ -69,7 +83,8 @@ Status UntrackedStatus(Runner& runner) {
   return status;
 }
 
-std::vector<Finding> Verify(const std::vector<Migration>& migrations, const TrackerState& state) {
+std::vector<Finding> Verify(const std::vector<Migration>& migrations,
+                            const TrackerState& state) {
   std::vector<Finding> findings;
   std::set<const AppliedRow*> with_file;
   for (const Migration& migration : migrations) {
@@ -78,21 +93,30 @@ std::vector<Finding> Verify(const std::vector<Migration>& migrations, const Trac
     with_file.insert(row);
     const std::string& path = migration.path();
     switch (Compare(migration, *row)) {
-      case Drift::kNone: break;
+      case Drift::kNone:
+        break;
       case Drift::kChanged:
-        findings.push_back({Finding::Kind::kChanged, row->version, path, Cat(path, " changed after it was applied")});
+        findings.push_back({Finding::Kind::kChanged, row->version, path,
+                            Cat(path, " changed after it was applied")});
         break;
       case Drift::kLineEndings:
-        findings.push_back({Finding::Kind::kLineEndings, row->version, path, Cat(path, " has other line ends than when it was applied; its text is the same")});
+        findings.push_back({Finding::Kind::kLineEndings, row->version, path,
+                            Cat(path,
+                                " has other line ends than when it was "
+                                "applied; its text is the same")});
         break;
       case Drift::kRenamed:
-        findings.push_back({Finding::Kind::kRenamed, row->version, path, Cat(path, " was applied as '", *row->name, "'")});
+        findings.push_back({Finding::Kind::kRenamed, row->version, path,
+                            Cat(path, " was applied as '", *row->name, "'")});
         break;
     }
   }
   for (const AppliedRow& row : state.applied) {
     if (with_file.contains(&row)) continue;
-    findings.push_back({Finding::Kind::kMissing, row.version, "", Cat("no file for the applied version ", row.version, row.name && !row.name->empty() ? " " + *row.name : "")});
+    findings.push_back(
+        {Finding::Kind::kMissing, row.version, "",
+         Cat("no file for the applied version ", row.version,
+             row.name && !row.name->empty() ? " " + *row.name : "")});
   }
   return findings;
 }

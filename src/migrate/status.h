@@ -16,7 +16,7 @@ struct StatusLine {
   Version version = 0;
   std::string name;
   std::string module;
-  std::string file;        // empty: there is none
+  std::string file;  // empty: there is none
   State state = State::kPending;
   std::string applied_at;  // empty: not applied, or not known
   std::string checksum;    // as recorded; empty: none
@@ -31,7 +31,8 @@ struct Status {
 };
 
 // Files and rows beside each other. Pure.
-std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations, const TrackerState& state, const LogState& log);
+std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
+                                   const TrackerState& state, const LogState& log);
 
 Status ReadStatus(Runner& runner);
 // With --no-versioning: every file is pending.

@@ -12,23 +12,30 @@ namespace godwit::migrate {
 // Turns what the engine tells of units into what a user hears of migrations.
 class Runner::Told final : public engine::Observer {
  public:
-  Told(const MigrateOptions& options, const Prepared& prepared, std::span<const engine::Unit> units,
-       std::span<const UnitInfo> infos, Report& report)
-      : options_(options), prepared_(prepared), units_(units), infos_(infos), report_(report) {}
+  Told(const MigrateOptions& options, const Prepared& prepared,
+       std::span<const engine::Unit> units, std::span<const UnitInfo> infos,
+       Report& report)
+      : options_(options),
+        prepared_(prepared),
+        units_(units),
+        infos_(infos),
+        report_(report) {}
 
   void OnStarted(std::size_t unit) override {
     if (infos_[unit].setup || started_ == units_[unit].step) return;
     started_ = units_[unit].step;
     Tell(Progress::Kind::kStarted, *started_, {});
   }
-  void OnFinished(std::size_t unit, std::chrono::microseconds duration) override {
+  void OnFinished(std::size_t unit,
+                  std::chrono::microseconds duration) override {
     if (infos_[unit].setup) return;
     took_ += duration;
     if (!infos_[unit].ends_step) return;
     const std::size_t index = units_[unit].step;
     const PreparedStep& prepared = prepared_.steps[index];
     MigratedStep done;
-    done.version = prepared.step.migration ? prepared.step.migration->version : prepared.step.row.version;
+    done.version = prepared.step.migration ? prepared.step.migration->version
+                                           : prepared.step.row.version;
     if (prepared.step.migration) {
       done.name = prepared.step.migration->name;
       done.module = prepared.step.migration->module;
@@ -41,12 +48,14 @@ class Runner::Told final : public engine::Observer {
   }
 
  private:
-  void Tell(Progress::Kind kind, std::size_t index, std::chrono::microseconds duration) {
+  void Tell(Progress::Kind kind, std::size_t index,
+            std::chrono::microseconds duration) {
     if (!options_.on_progress) return;
     const Step& step = prepared_.steps[index].step;
     Progress progress;
     progress.kind = kind;
-    progress.version = step.migration ? step.migration->version : step.row.version;
+    progress.version =
+        step.migration ? step.migration->version : step.row.version;
     if (step.migration) {
       progress.name = step.migration->name;
       progress.module = step.migration->module;
@@ -54,7 +63,9 @@ class Runner::Told final : public engine::Observer {
     progress.down = step.down;
     progress.number = index + 1;
     progress.total = prepared_.steps.size();
-    progress.statements = prepared_.steps[index].section ? prepared_.steps[index].runnable.body.size() : 0;
+    progress.statements = prepared_.steps[index].section
+                              ? prepared_.steps[index].runnable.body.size()
+                              : 0;
     progress.duration = duration;
     options_.on_progress(progress);
   }

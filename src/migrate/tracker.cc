@@ -13,14 +13,21 @@ void TrackerState::Index() {
   by_version_.resize(applied.size());
   std::iota(by_version_.begin(), by_version_.end(), std::size_t{0});
   std::stable_sort(by_version_.begin(), by_version_.end(),
-                   [&](std::size_t a, std::size_t b) { return applied[a].version < applied[b].version; });
+                   [&](std::size_t a, std::size_t b) {
+                     return applied[a].version < applied[b].version;
+                   });
 }
 
 const AppliedRow* TrackerState::Find(const Migration& migration) const {
-  auto at = std::lower_bound(by_version_.begin(), by_version_.end(), migration.version,
-                             [&](std::size_t index, Version version) { return applied[index].version < version; });
-  for (; at != by_version_.end() && applied[*at].version == migration.version; ++at) {
-    if (!tells_spellings_apart || applied[*at].spelling == migration.spelling) return &applied[*at];
+  auto at = std::lower_bound(by_version_.begin(), by_version_.end(),
+                             migration.version,
+                             [&](std::size_t index, Version version) {
+                               return applied[index].version < version;
+                             });
+  for (; at != by_version_.end() && applied[*at].version == migration.version;
+       ++at) {
+    if (!tells_spellings_apart || applied[*at].spelling == migration.spelling)
+      return &applied[*at];
   }
   return nullptr;
 }
@@ -40,28 +47,38 @@ std::int64_t RunLockKey(std::string_view schema_and_table) {
   return static_cast<std::int64_t>(hash);
 }
 
-std::int64_t Tracker::LockKey() const { return RunLockKey(table_.text()); }
+std::int64_t Tracker::LockKey() const {
+  return RunLockKey(table_.text());
+}
 
-Connection::Query Tracker::Probe(const std::vector<Connection::Query>& applied) const {
+Connection::Query Tracker::Probe(
+    const std::vector<Connection::Query>& applied) const {
   // Both fail with an error of their own where no row is found: a division by
   // zero, a text that is no JSON.
-  const std::string where = Cat(" FROM {table} WHERE ", version_column(), " = {p1}");
+  const std::string where =
+      Cat(" FROM {table} WHERE ", version_column(), " = {p1}");
   const std::string server = Cat("SELECT 1 / count(*)", where);
-  const std::string embedded = Cat("SELECT CASE WHEN EXISTS (SELECT 1", where, ") THEN 1 ELSE json('') END");
-  return {Render(dialect_.Choose({server, embedded})), {applied.back().parameters.front()}};
+  const std::string embedded = Cat("SELECT CASE WHEN EXISTS (SELECT 1", where,
+                                   ") THEN 1 ELSE json('') END");
+  return {Render(dialect_.Choose({server, embedded})),
+          {applied.back().parameters.front()}};
 }
 
 std::span<const TrackerEntry> TrackerEntries() {
   static const TrackerEntry kEntries[] = {
-      {TrackerKind::kAppliedSet, "applied-set", kAppliedSetTraits, MakeAppliedSet},
+      {TrackerKind::kAppliedSet, "applied-set", kAppliedSetTraits,
+       MakeAppliedSet},
       {TrackerKind::kGoose, "goose", kGooseTraits, MakeGoose},
-      {TrackerKind::kGolangMigrate, "golang-migrate", kGolangMigrateTraits, MakeGolangMigrate},
+      {TrackerKind::kGolangMigrate, "golang-migrate", kGolangMigrateTraits,
+       MakeGolangMigrate},
       {TrackerKind::kDbmate, "dbmate", kDbmateTraits, MakeDbmate},
   };
   return kEntries;
 }
 
-const TrackerEntry& FindTracker(TrackerKind kind) { return TrackerEntries()[static_cast<std::size_t>(kind)]; }
+const TrackerEntry& FindTracker(TrackerKind kind) {
+  return TrackerEntries()[static_cast<std::size_t>(kind)];
+}
 
 const TrackerEntry* FindTracker(std::string_view name) {
   for (const TrackerEntry& entry : TrackerEntries()) {

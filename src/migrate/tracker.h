@@ -27,7 +27,8 @@ struct AppliedRow {
 // What a tracker says.
 struct TrackerState {
   bool exists = false;
-  std::vector<AppliedRow> applied;  // in the order they were applied, where the kind knows it; else ascending
+  std::vector<AppliedRow> applied;  // in the order they were applied, where the
+                                    // kind knows it; else ascending
   // A counter's own value, and whether it is dirty (golang-migrate).
   std::optional<Version> counter;
   bool dirty = false;
@@ -42,7 +43,9 @@ struct TrackerState {
   // Makes Find quick; call it when `applied` has changed.
   void Index();
   const AppliedRow* Find(const Migration& migration) const;
-  bool Has(const Migration& migration) const { return Find(migration) != nullptr; }
+  bool Has(const Migration& migration) const {
+    return Find(migration) != nullptr;
+  }
   // The highest applied version; 0 is none.
   Version newest() const;
 
@@ -56,11 +59,12 @@ struct TrackerTraits {
   bool is_counter = false;                  // golang-migrate
   bool runs_up_to_a_refused_file = false;   // goose, dbmate: as those tools do
   bool makes_its_schema = false;
-  bool makes_missing_database = false;      // dbmate: every command of it does
+  bool makes_missing_database = false;  // dbmate: every command of it does
   OutOfOrder out_of_order = OutOfOrder::kApply;
   std::string_view default_table;
-  bool default_schema_is_public = false;    // else the connection's current schema
-  bool folds_case = false;                  // the tool pastes the name unquoted
+  bool default_schema_is_public =
+      false;                // else the connection's current schema
+  bool folds_case = false;  // the tool pastes the name unquoted
 };
 
 // One kind of tracker: its table's shape, its rows, its locks. Decides nothing
@@ -84,23 +88,35 @@ class Tracker {
   virtual std::vector<std::string> Create() const = 0;
   // Rows to write in the migration's transaction. `state` is as planned, with
   // the steps before this one done.
-  virtual std::vector<Connection::Query> Apply(const Migration& migration, const TrackerState& state) const = 0;
-  virtual std::vector<Connection::Query> Revert(const AppliedRow& row, const TrackerState& state) const = 0;
-  // Records a file's name and checksum anew; nothing where the kind keeps neither.
-  virtual std::vector<Connection::Query> Accept(const Migration& /*migration*/) const { return {}; }
+  virtual std::vector<Connection::Query> Apply(
+      const Migration& migration, const TrackerState& state) const = 0;
+  virtual std::vector<Connection::Query> Revert(
+      const AppliedRow& row, const TrackerState& state) const = 0;
+  // Records a file's name and checksum anew; nothing where the kind keeps
+  // neither.
+  virtual std::vector<Connection::Query> Accept(
+      const Migration& /*migration*/) const {
+    return {};
+  }
   // A query that fails where the row that Apply has written is gone again: a
   // migration must not drop or empty its own tracker.
   Connection::Query Probe(const std::vector<Connection::Query>& applied) const;
   // The keys of the locks that the kind's own tool takes.
-  virtual std::vector<std::int64_t> ForeignLockKeys(const std::string& /*database*/) const { return {}; }
+  virtual std::vector<std::int64_t> ForeignLockKeys(
+      const std::string& /*database*/) const {
+    return {};
+  }
 
   const engine::TableName& table() const { return table_; }
   const engine::Dialect& dialect() const { return dialect_; }
   std::int64_t LockKey() const;
 
  protected:
-  Tracker(const engine::Dialect& dialect, engine::TableName table) : dialect_(dialect), table_(std::move(table)) {}
-  std::string Render(std::string_view text) const { return dialect_.Render(text, table_); }
+  Tracker(const engine::Dialect& dialect, engine::TableName table)
+      : dialect_(dialect), table_(std::move(table)) {}
+  std::string Render(std::string_view text) const {
+    return dialect_.Render(text, table_);
+  }
 
  private:
   const engine::Dialect& dialect_;
@@ -112,7 +128,8 @@ struct TrackerEntry {
   TrackerKind kind;
   std::string_view name;  // "applied-set"
   const TrackerTraits& traits;
-  std::unique_ptr<Tracker> (*make)(const engine::Dialect& dialect, engine::TableName table);
+  std::unique_ptr<Tracker> (*make)(const engine::Dialect& dialect,
+                                   engine::TableName table);
 };
 std::span<const TrackerEntry> TrackerEntries();
 const TrackerEntry& FindTracker(TrackerKind kind);

@@ -13,37 +13,50 @@ namespace {
 using engine::Unit;
 
 bool Any(std::span<const sql::StatementView> body, std::uint32_t traits) {
-  return std::any_of(body.begin(), body.end(), [&](const auto& s) { return (s.traits & traits) != 0; });
+  return std::any_of(body.begin(), body.end(),
+                     [&](const auto& s) { return (s.traits & traits) != 0; });
 }
 
 bool TouchesSession(std::span<const sql::StatementView> body) {
-  return !std::all_of(body.begin(), body.end(), [](const auto& s) { return (s.traits & (sql::kHarmless | sql::kEmpty)) != 0; });
+  return !std::all_of(body.begin(), body.end(), [](const auto& s) {
+    return (s.traits & (sql::kHarmless | sql::kEmpty)) != 0;
+  });
 }
 
-// SET, RESET, PRAGMA, ATTACH, DETACH: what they do lasts as long as the session, so they run
-// again when a cut-off migration goes on, and nothing is written about them.
+// SET, RESET, PRAGMA, ATTACH, DETACH: what they do lasts as long as the
+// session, so they run again when a cut-off migration goes on, and nothing is
+// written about them.
 bool IsSetting(const sql::StatementView& statement) {
-  const std::string_view word = statement.text.substr(0, statement.text.find_first_of(" \t\r\n;"));
-  constexpr std::string_view kWords[] = {"SET", "RESET", "PRAGMA", "ATTACH", "DETACH"};
-  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return EqualsIgnoringCase(word, w); });
+  const std::string_view word =
+      statement.text.substr(0, statement.text.find_first_of(" \t\r\n;"));
+  constexpr std::string_view kWords[] = {"SET", "RESET", "PRAGMA", "ATTACH",
+                                         "DETACH"};
+  return std::any_of(
+      std::begin(kWords), std::end(kWords),
+      [&](std::string_view w) { return EqualsIgnoringCase(word, w); });
 }
 
 class Builder {
  public:
-  Builder(TrackerState state, const UnitContext& context) : state_(std::move(state)), context_(context) {}
+  Builder(TrackerState state, const UnitContext& context)
+      : state_(std::move(state)), context_(context) {}
 
   void Add(const PreparedStep& prepared, std::size_t index) {
     step_ = index;
     prepared_ = &prepared;
-    if (prepared.section && !prepared.runnable.transaction) AddStretches();
-    else AddTransaction();
+    if (prepared.section && !prepared.runnable.transaction)
+      AddStretches();
+    else
+      AddTransaction();
     MoveOn();
   }
   Units Take() { return std::move(units_); }
 
  private:
   const Step& step() const { return prepared_->step; }
-  Version version() const { return step().migration ? step().migration->version : step().row.version; }
+  Version version() const {
+    return step().migration ? step().migration->version : step().row.version;
+  }
   std::string_view direction() const { return step().down ? "down" : "up"; }
 
   Unit& NewUnit(Unit::Mode mode) {
@@ -77,47 +90,62 @@ class Builder {
   Units units_;
   std::size_t step_ = 0;
   const PreparedStep* prepared_ = nullptr;
-  std::vector<Connection::Query> log_;  // outcomes waiting for the next transaction
+  std::vector<Connection::Query>
+      log_;  // outcomes waiting for the next transaction
 };
 
 // The tracker's rows, and the log's where the kind needs it.
 std::vector<Connection::Query> Builder::Rows() const {
   if (!context_.tracker) return {};
   const Tracker& tracker = *context_.tracker;
-  auto rows = step().down ? tracker.Revert(step().row, state_) : tracker.Apply(*step().migration, state_);
+  auto rows = step().down ? tracker.Revert(step().row, state_)
+                          : tracker.Apply(*step().migration, state_);
   // A counter alone cannot tell a late file from an applied one; and a version
   // whose statements stand in the log has to be closed there.
-  const bool stretches = prepared_->section && !prepared_->runnable.transaction && !prepared_->runnable.body.empty();
+  const bool stretches = prepared_->section &&
+                         !prepared_->runnable.transaction &&
+                         !prepared_->runnable.body.empty();
   if (!tracker.traits().is_counter && !stretches) return rows;
   for (Version version : state_.assumed) {
-    rows.push_back(context_.ledger->Append({version, event::kAssumed, {}, {}, ""}));
+    rows.push_back(
+        context_.ledger->Append({version, event::kAssumed, {}, {}, ""}));
   }
-  rows.push_back(context_.ledger->Append({version(), step().down ? event::kReverted : event::kApplied, {}, {}, ""}));
+  rows.push_back(
+      context_.ledger->Append({version(),
+                               step().down ? event::kReverted : event::kApplied,
+                               {},
+                               {},
+                               ""}));
   return rows;
 }
 
 void Builder::AddTransaction() {
-  const auto body = prepared_->section ? prepared_->runnable.body : std::span<const sql::StatementView>();
+  const auto body = prepared_->section ? prepared_->runnable.body
+                                       : std::span<const sql::StatementView>();
   // A savepoint's rollback may spoil what shares the transaction with it.
   const bool own = Any(body, sql::kOwnStep | sql::kSavepoint);
-  Unit& unit = NewUnit(own ? Unit::Mode::kOwnTransaction : Unit::Mode::kTransaction);
+  Unit& unit =
+      NewUnit(own ? Unit::Mode::kOwnTransaction : Unit::Mode::kTransaction);
   unit.before = Rows();
   unit.body = body;
   unit.role = context_.role;
   unit.restores_session = TouchesSession(body);
   const bool may_drop = unit.restores_session || Any(body, sql::kDropTable);
   if (may_drop && !step().down && context_.tracker) {
-    unit.after = {context_.tracker->Probe(context_.tracker->Apply(*step().migration, state_))};
+    unit.after = {context_.tracker->Probe(
+        context_.tracker->Apply(*step().migration, state_))};
   }
   info().ends_step = true;
   info().needs_log = context_.tracker && context_.tracker->traits().is_counter;
 }
 
 void Builder::AppendLog(std::string_view event, std::size_t statement) {
-  if (!context_.tracker || IsSetting(prepared_->runnable.body[statement])) return;
+  if (!context_.tracker || IsSetting(prepared_->runnable.body[statement]))
+    return;
   const std::string hash = StatementHash(prepared_->runnable.body[statement]);
   log_.push_back(context_.ledger->Append(
-      {version(), event, static_cast<std::int64_t>(statement) + 1, hash, std::string(direction())}));
+      {version(), event, static_cast<std::int64_t>(statement) + 1, hash,
+       std::string(direction())}));
 }
 
 // Statements that belong together, from `first` on: an author's BEGIN … COMMIT,
@@ -127,30 +155,40 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
   const auto body = prepared_->runnable.body;
   if (body[first].traits & sql::kOpensTransaction) {
     std::size_t end = first;
-    while (end < body.size() && !(body[end].traits & sql::kClosesTransaction)) ++end;
+    while (end < body.size() && !(body[end].traits & sql::kClosesTransaction))
+      ++end;
     end = std::min(end + 1, body.size());
-    return {first, end, IsPlainBegin(body[first]) && (body[end - 1].traits & sql::kCommitsTransaction)};
+    return {first, end,
+            IsPlainBegin(body[first]) &&
+                (body[end - 1].traits & sql::kCommitsTransaction)};
   }
-  constexpr std::uint32_t kAlone = sql::kNoTransaction | sql::kTransactionControl | sql::kOwnStep;
-  if ((body[first].traits & kAlone) || IsSetting(body[first])) return {first, first + 1, false};
+  constexpr std::uint32_t kAlone =
+      sql::kNoTransaction | sql::kTransactionControl | sql::kOwnStep;
+  if ((body[first].traits & kAlone) || IsSetting(body[first]))
+    return {first, first + 1, false};
   std::size_t most = first + 1;
   if (prepared_->section->transaction) {
-    most = body.size();  // the format has no marks; that it runs so was found from its statements
+    most = body.size();  // the format has no marks; that it runs so was found
+                         // from its statements
   } else {
     for (const ShownView& shown : prepared_->section->shown) {
       if (shown.block && shown.first == first) most = first + shown.count;
     }
   }
   std::size_t end = first;
-  while (end < most && !(body[end].traits & kAlone) && !IsSetting(body[end])) ++end;
-  const bool transaction = end - first > 1 || prepared_->section->transaction || (body[first].traits & sql::kHarmless);
+  while (end < most && !(body[end].traits & kAlone) && !IsSetting(body[end]))
+    ++end;
+  const bool transaction = end - first > 1 || prepared_->section->transaction ||
+                           (body[first].traits & sql::kHarmless);
   return {first, end, transaction};
 }
 
 void Builder::AddStretch(const Stretch& stretch) {
-  auto body = prepared_->runnable.body.subspan(stretch.first, stretch.end - stretch.first);
+  auto body = prepared_->runnable.body.subspan(stretch.first,
+                                               stretch.end - stretch.first);
   // The author's own pair gives way to ours.
-  if (stretch.transaction && (body.front().traits & sql::kOpensTransaction)) body = body.subspan(1, body.size() - 2);
+  if (stretch.transaction && (body.front().traits & sql::kOpensTransaction))
+    body = body.subspan(1, body.size() - 2);
   // What can run in a transaction shares one with its outcome: then there is no
   // doubt after a crash.
   if (!stretch.transaction) AppendLog(event::kIntent, stretch.first);
@@ -160,19 +198,22 @@ void Builder::AddStretch(const Stretch& stretch) {
     info().needs_log = true;
   }
   std::vector<Connection::Query> before = TakeLog();
-  Unit& unit = NewUnit(stretch.transaction ? Unit::Mode::kTransaction : Unit::Mode::kAutocommit);
+  Unit& unit = NewUnit(stretch.transaction ? Unit::Mode::kTransaction
+                                           : Unit::Mode::kAutocommit);
   unit.before = std::move(before);
   unit.body = body;
   unit.role = context_.role;
   info().first_statement = stretch.first;
   info().needs_log = stretch.transaction;
-  for (std::size_t i = stretch.first; i < stretch.end; ++i) AppendLog(event::kDone, i);
+  for (std::size_t i = stretch.first; i < stretch.end; ++i)
+    AppendLog(event::kDone, i);
   if (stretch.transaction) unit.after = TakeLog();
 }
 
 void Builder::AddStretches() {
   const auto body = prepared_->runnable.body;
-  const Unfinished* unfinished = context_.log ? context_.log->FindUnfinished(version()) : nullptr;
+  const Unfinished* unfinished =
+      context_.log ? context_.log->FindUnfinished(version()) : nullptr;
   if (unfinished && unfinished->down != step().down) unfinished = nullptr;
   for (std::size_t first = 0; first < body.size();) {
     const Stretch stretch = NextStretch(first);
@@ -182,7 +223,8 @@ void Builder::AddStretches() {
     const bool unknown = unfinished && unfinished->fate_unknown == number;
     // What cannot run in a transaction may be tried again: the server says when
     // it is there already.
-    if (unknown && !(body[first].traits & sql::kNoTransaction) && !IsSetting(body[first])) {
+    if (unknown && !(body[first].traits & sql::kNoTransaction) &&
+        !IsSetting(body[first])) {
       throw CutOff(*prepared_, first);
     }
     if (!done) AddStretch(stretch);
@@ -203,32 +245,42 @@ void Builder::MoveOn() {
   state_.lacks_zero_row = false;
   if (step().down) {
     std::erase_if(state_.applied, [&](const AppliedRow& row) {
-      return row.version == step().row.version && row.spelling == step().row.spelling;
+      return row.version == step().row.version &&
+             row.spelling == step().row.spelling;
     });
   } else {
-    state_.applied.push_back({version(), step().migration->spelling, std::nullopt, std::nullopt, ""});
+    state_.applied.push_back({version(), step().migration->spelling,
+                              std::nullopt, std::nullopt, ""});
   }
 }
 
 }  // namespace
 
-std::string StatementHash(const sql::StatementView& statement) { return Sha256Hex(statement.text); }
+std::string StatementHash(const sql::StatementView& statement) {
+  return Sha256Hex(statement.text);
+}
 
 Error CutOff(const PreparedStep& step, std::size_t statement) {
   ErrorInfo cut;
   cut.code = ErrorCode::kInterrupted;
-  cut.message = Cat(Name(*step.step.migration), " was cut off while statement ", statement + 1,
-                    " ran, and nobody can tell whether it was done");
+  cut.message =
+      Cat(Name(*step.step.migration), " was cut off while statement ",
+          statement + 1, " ran, and nobody can tell whether it was done");
   cut.where = PlaceOf(*step.section, step.runnable.body[statement], 0);
   cut.version = step.step.migration->version;
-  const std::string before = statement == 0 ? "" : statement == 1 ? "statement 1 of it is done, " : Cat("statements 1-", statement, " of it are done, ");
+  const std::string before =
+      statement == 0   ? ""
+      : statement == 1 ? "statement 1 of it is done, "
+                       : Cat("statements 1-", statement, " of it are done, ");
   cut.state = Cat(before, "those after it are not");
-  cut.help = Cat("look in the database: if it was done run 'godwit migrate resolve ", *cut.version,
-                 " --as applied', if not '--as pending', then run again");
+  cut.help = Cat(
+      "look in the database: if it was done run 'godwit migrate resolve ",
+      *cut.version, " --as applied', if not '--as pending', then run again");
   return Error(std::move(cut));
 }
 
-Units BuildUnits(std::span<const PreparedStep> steps, TrackerState state, const UnitContext& context) {
+Units BuildUnits(std::span<const PreparedStep> steps, TrackerState state,
+                 const UnitContext& context) {
   Builder builder(std::move(state), context);
   for (std::size_t i = 0; i < steps.size(); ++i) builder.Add(steps[i], i);
   return builder.Take();

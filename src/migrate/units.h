@@ -35,9 +35,10 @@ Error CutOff(const PreparedStep& step, std::size_t statement);
 
 // What a unit is for, beside what the engine executes.
 struct UnitInfo {
-  bool setup = false;               // makes the tracker; of no step
-  bool ends_step = false;           // the version is recorded with it
-  std::size_t first_statement = 0;  // index of its body's first statement in the step's runnable
+  bool setup = false;      // makes the tracker; of no step
+  bool ends_step = false;  // the version is recorded with it
+  std::size_t first_statement =
+      0;  // index of its body's first statement in the step's runnable
   bool needs_log = false;
 };
 
@@ -50,9 +51,10 @@ struct Units {
 
 // A transactional step is one unit: its row first, then its statements. A step
 // without a transaction is many: an intent before each statement, an outcome
-// after it, the row at the end; statements that the log has as done are left out.
-// `state` is the tracker as it is now; it is moved on step by step.
-// Throws Error(kInterrupted) where a statement's fate cannot be told.
-Units BuildUnits(std::span<const PreparedStep> steps, TrackerState state, const UnitContext& context);
+// after it, the row at the end; statements that the log has as done are left
+// out. `state` is the tracker as it is now; it is moved on step by step. Throws
+// Error(kInterrupted) where a statement's fate cannot be told.
+Units BuildUnits(std::span<const PreparedStep> steps, TrackerState state,
+                 const UnitContext& context);
 
 }  // namespace godwit::migrate

@@ -17,9 +17,14 @@ using Mode = Unit::Mode;
 // One up of one text, as the runner prepares it.
 class UnitsTest : public testing::Test {
  protected:
-  UnitsTest() : tracker_(FindTracker(TrackerKind::kAppliedSet).make(engine::PostgresDialect(), {"public", "applied_migrations"})), ledger_(engine::PostgresDialect(), tracker_->table()) {}
+  UnitsTest()
+      : tracker_(FindTracker(TrackerKind::kAppliedSet)
+                     .make(engine::PostgresDialect(),
+                           {"public", "applied_migrations"})),
+        ledger_(engine::PostgresDialect(), tracker_->table()) {}
 
-  Units Build(std::string_view sql, FormatKind format, bool transaction, const LogState& log = {}) {
+  Units Build(std::string_view sql, FormatKind format, bool transaction,
+              const LogState& log = {}) {
     section_ = Section{};
     section_.present = true;
     section_.transaction = transaction;
@@ -41,7 +46,10 @@ class UnitsTest : public testing::Test {
   static std::vector<std::string> Shape(const Units& units) {
     std::vector<std::string> shape;
     for (const Unit& unit : units.units) {
-      shape.push_back(Cat(unit.mode == Mode::kTransaction ? 'T' : unit.mode == Mode::kAutocommit ? 'A' : 'O', unit.body.size()));
+      shape.push_back(Cat(unit.mode == Mode::kTransaction  ? 'T'
+                          : unit.mode == Mode::kAutocommit ? 'A'
+                                                           : 'O',
+                          unit.body.size()));
     }
     return shape;
   }
@@ -53,46 +61,68 @@ class UnitsTest : public testing::Test {
 };
 
 TEST_F(UnitsTest, ATransactionalMigrationIsOneUnitWithItsRowFirst) {
-  const Units units = Build("CREATE TABLE a (id int); CREATE TABLE b (id int);", FormatKind::kGoose, true);
+  const Units units = Build("CREATE TABLE a (id int); CREATE TABLE b (id int);",
+                            FormatKind::kGoose, true);
   EXPECT_THAT(Shape(units), ElementsAre("T2"));
   ASSERT_EQ(units.units[0].before.size(), 1u);
-  EXPECT_THAT(units.units[0].before[0].sql, testing::StartsWith("INSERT INTO \"public\".\"applied_migrations\""));
+  EXPECT_THAT(
+      units.units[0].before[0].sql,
+      testing::StartsWith("INSERT INTO \"public\".\"applied_migrations\""));
   EXPECT_TRUE(units.infos[0].ends_step);
   EXPECT_FALSE(units.infos[0].needs_log);
   EXPECT_FALSE(units.units[0].restores_session);
 }
 
 TEST_F(UnitsTest, AStatementThatTouchesTheSessionHasItPutBack) {
-  EXPECT_TRUE(Build("SET search_path = app;", FormatKind::kGoose, true).units[0].restores_session);
-  EXPECT_TRUE(Build("SELECT set_config('role', 'x', false);", FormatKind::kGoose, true).units[0].restores_session);
-  EXPECT_FALSE(Build("INSERT INTO a VALUES (1);", FormatKind::kGoose, true).units[0].restores_session);
+  EXPECT_TRUE(Build("SET search_path = app;", FormatKind::kGoose, true)
+                  .units[0]
+                  .restores_session);
+  EXPECT_TRUE(
+      Build("SELECT set_config('role', 'x', false);", FormatKind::kGoose, true)
+          .units[0]
+          .restores_session);
+  EXPECT_FALSE(Build("INSERT INTO a VALUES (1);", FormatKind::kGoose, true)
+                   .units[0]
+                   .restores_session);
 }
 
 TEST_F(UnitsTest, SavepointsStandAlone) {
-  EXPECT_THAT(Shape(Build("SAVEPOINT a; SELECT 1; RELEASE a;", FormatKind::kGoose, true)), ElementsAre("O3"));
+  EXPECT_THAT(Shape(Build("SAVEPOINT a; SELECT 1; RELEASE a;",
+                          FormatKind::kGoose, true)),
+              ElementsAre("O3"));
 }
 
 TEST_F(UnitsTest, WithoutATransactionIntentsAndOutcomesAreWritten) {
   // intent, the index, outcome with the insert, row.
-  const Units units = Build("CREATE INDEX CONCURRENTLY i ON a (id); INSERT INTO a VALUES (1);", FormatKind::kGoose, false);
+  const Units units =
+      Build("CREATE INDEX CONCURRENTLY i ON a (id); INSERT INTO a VALUES (1);",
+            FormatKind::kGoose, false);
   EXPECT_THAT(Shape(units), ElementsAre("T0", "A1", "T1", "T0"));
   EXPECT_TRUE(units.infos[3].ends_step);
   EXPECT_FALSE(units.infos[1].ends_step);
 }
 
 TEST_F(UnitsTest, UnmarkedFilesGroupWhatCanShareATransaction) {
-  const Units units = Build("CREATE TABLE a (id int); SELECT 1; CREATE INDEX CONCURRENTLY i ON a (id); INSERT INTO a VALUES (1); SELECT 2;",
-                            FormatKind::kPairs, true);
+  const Units units = Build(
+      "CREATE TABLE a (id int); SELECT 1; CREATE INDEX CONCURRENTLY i ON a "
+      "(id); INSERT INTO a "
+      "VALUES (1); SELECT 2;",
+      FormatKind::kPairs, true);
   EXPECT_THAT(Shape(units), ElementsAre("T2", "T0", "A1", "T2", "T0"));
 }
 
 // In one transaction with its outcome: a crash leaves no doubt.
 TEST_F(UnitsTest, TheAuthorsOwnPairStaysTogether) {
-  const Units units = Build("BEGIN; SELECT 1; COMMIT; VACUUM;", FormatKind::kGoose, false);
+  const Units units =
+      Build("BEGIN; SELECT 1; COMMIT; VACUUM;", FormatKind::kGoose, false);
   EXPECT_THAT(Shape(units), ElementsAre("T1", "T0", "A1", "T0"));
-  EXPECT_THAT(Shape(Build("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT 1; COMMIT; VACUUM;", FormatKind::kGoose, false)),
-              ElementsAre("T0", "A3", "T0", "A1", "T0"));
-  EXPECT_THAT(Shape(Build("BEGIN; SELECT 1; ROLLBACK; VACUUM;", FormatKind::kGoose, false)),
+  EXPECT_THAT(
+      Shape(
+          Build("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT 1; COMMIT; VACUUM;",
+                FormatKind::kGoose, false)),
+      ElementsAre("T0", "A3", "T0", "A1", "T0"));
+  EXPECT_THAT(Shape(Build("BEGIN; SELECT 1; ROLLBACK; VACUUM;",
+                          FormatKind::kGoose, false)),
               ElementsAre("T0", "A3", "T0", "A1", "T0"));
 }
 
@@ -103,17 +133,23 @@ TEST_F(UnitsTest, SettingsRunAgainWhenTheFileGoesOn) {
   EXPECT_FALSE(fresh.units[0].restores_session);
   EXPECT_TRUE(fresh.units[3].restores_session);
   const sql::StatementView vacuum{.text = "VACUUM;"};
-  const LogState log({{1, 7, "intent", 2, std::nullopt, "up"}, {2, 7, "done", 2, StatementHash(vacuum), "up"}});
-  EXPECT_THAT(Shape(Build(text, FormatKind::kGoose, false, log)), ElementsAre("A1", "T0"));
+  const LogState log({{1, 7, "intent", 2, std::nullopt, "up"},
+                      {2, 7, "done", 2, StatementHash(vacuum), "up"}});
+  EXPECT_THAT(Shape(Build(text, FormatKind::kGoose, false, log)),
+              ElementsAre("A1", "T0"));
 }
 
 TEST_F(UnitsTest, DoneStatementsAreLeftOut) {
   const std::string first = "CREATE INDEX CONCURRENTLY i ON a (id);";
   const sql::StatementView view{.text = first};
-  const LogState log({{1, 7, "intent", 1, StatementHash(view), "up"}, {2, 7, "done", 1, StatementHash(view), "up"}});
-  EXPECT_THAT(Shape(Build(first + " VACUUM a;", FormatKind::kGoose, false, log)), ElementsAre("T0", "A1", "T0"));
+  const LogState log({{1, 7, "intent", 1, StatementHash(view), "up"},
+                      {2, 7, "done", 1, StatementHash(view), "up"}});
+  EXPECT_THAT(
+      Shape(Build(first + " VACUUM a;", FormatKind::kGoose, false, log)),
+      ElementsAre("T0", "A1", "T0"));
   // Not where its text has changed since.
-  EXPECT_THAT(Shape(Build("CREATE INDEX CONCURRENTLY j ON a (id); VACUUM a;", FormatKind::kGoose, false, log)),
+  EXPECT_THAT(Shape(Build("CREATE INDEX CONCURRENTLY j ON a (id); VACUUM a;",
+                          FormatKind::kGoose, false, log)),
               ElementsAre("T0", "A1", "T0", "A1", "T0"));
 }
 
@@ -124,10 +160,13 @@ TEST_F(UnitsTest, AStatementOfUnknownFateIsTheOperatorsToDecide) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kInterrupted);
-    EXPECT_THAT(error.info().help, testing::HasSubstr("godwit migrate resolve 7 --as applied"));
+    EXPECT_THAT(error.info().help,
+                testing::HasSubstr("godwit migrate resolve 7 --as applied"));
   }
   // What the server refuses when it is there already is tried again.
-  EXPECT_THAT(Shape(Build("CREATE INDEX CONCURRENTLY i ON a (id);", FormatKind::kGoose, false, log)), ElementsAre("T0", "A1", "T0"));
+  EXPECT_THAT(Shape(Build("CREATE INDEX CONCURRENTLY i ON a (id);",
+                          FormatKind::kGoose, false, log)),
+              ElementsAre("T0", "A1", "T0"));
 }
 
 }  // namespace

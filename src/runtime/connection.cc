@@ -17,12 +17,15 @@ std::unique_ptr<internal::Session> OpenSession(std::string_view text,
                                                const ConnectOptions& options) {
   const internal::Dsn dsn = internal::ParseDsn(text);
 #if GODWIT_HAS_POSTGRESQL
-  if (dsn.engine == EngineKind::kPostgresql) return internal::OpenPostgres(dsn, options);
+  if (dsn.engine == EngineKind::kPostgresql)
+    return internal::OpenPostgres(dsn, options);
 #endif
 #if GODWIT_HAS_SQLITE
-  if (dsn.engine == EngineKind::kSqlite) return internal::OpenSqlite(dsn, options);
+  if (dsn.engine == EngineKind::kSqlite)
+    return internal::OpenSqlite(dsn, options);
 #endif
-  throw Error(ErrorCode::kInternal, "the DSN's engine is not part of this build");
+  throw Error(ErrorCode::kInternal,
+              "the DSN's engine is not part of this build");
 }
 }  // namespace
 
@@ -30,7 +33,8 @@ std::string_view Name(EngineKind kind) {
   return kind == EngineKind::kPostgresql ? "postgresql" : "sqlite";
 }
 
-Statement::Statement(std::unique_ptr<internal::PreparedStatement> impl) : impl_(std::move(impl)) {}
+Statement::Statement(std::unique_ptr<internal::PreparedStatement> impl)
+    : impl_(std::move(impl)) {}
 Statement::Statement(Statement&&) noexcept = default;
 Statement& Statement::operator=(Statement&&) noexcept = default;
 Statement::~Statement() = default;
@@ -39,12 +43,14 @@ Result Statement::Execute(std::span<const Value> parameters) {
   return impl_->Execute(parameters);
 }
 
-Connection::Connection(std::unique_ptr<internal::Session> session) : session_(std::move(session)) {}
+Connection::Connection(std::unique_ptr<internal::Session> session)
+    : session_(std::move(session)) {}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
-Connection Connection::Open(std::string_view dsn, const ConnectOptions& options) {
+Connection Connection::Open(std::string_view dsn,
+                            const ConnectOptions& options) {
   return Connection(OpenSession(dsn, options));
 }
 
@@ -52,7 +58,8 @@ EngineKind Connection::engine() const {
   return session_->engine();
 }
 
-Result Connection::Execute(std::string_view sql, std::span<const Value> parameters) {
+Result Connection::Execute(std::string_view sql,
+                           std::span<const Value> parameters) {
   return session_->Execute(sql, parameters);
 }
 
@@ -75,7 +82,8 @@ void Connection::set_stop_token(std::stop_token token) {
   session_->set_stop_token(std::move(token));
 }
 
-void Connection::set_notice_handler(std::function<void(const Notice&)> handler) {
+void Connection::set_notice_handler(
+    std::function<void(const Notice&)> handler) {
   session_->set_notice_handler(std::move(handler));
 }
 
@@ -83,7 +91,8 @@ Transaction::Transaction(Connection& connection) : connection_(connection) {
   connection_.Execute(connection_.session().begin_statement());
 }
 
-// A destructor cannot report; a connection that is lost has rolled back already.
+// A destructor cannot report; a connection that is lost has rolled back
+// already.
 Transaction::~Transaction() {
   try {
     Rollback();

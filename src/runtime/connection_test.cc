@@ -22,7 +22,9 @@ class ConnectionTest : public testing::TestWithParam<std::string> {
     if (GetParam() == "sqlite") return "sqlite:" + folder_ / "app.db";
     return test::Cluster::Newest().FreshDatabase();
   }
-  int Count() { return connection_->Execute("SELECT count(*) FROM t").Get<int>(0, 0); }
+  int Count() {
+    return connection_->Execute("SELECT count(*) FROM t").Get<int>(0, 0);
+  }
 
   test::TempFolder folder_;
   std::optional<Connection> connection_;
@@ -32,7 +34,8 @@ std::vector<std::string> Engines() {
   std::vector<std::string> engines;
   if (GODWIT_HAS_SQLITE) engines.push_back("sqlite");
   for (const int version : test::Cluster::Versions()) {
-    if (test::Cluster::Missing(version).empty() && !std::ranges::count(engines, "postgresql"))
+    if (test::Cluster::Missing(version).empty() &&
+        !std::ranges::count(engines, "postgresql"))
       engines.push_back("postgresql");
   }
   return engines;
@@ -70,12 +73,15 @@ TEST_P(ConnectionTest, RollbackIsDoneOnce) {
 
 TEST_P(ConnectionTest, TransactGivesTheResultOrRollsBack) {
   const int changed = Transact(*connection_, [](Transaction& t) {
-    return static_cast<int>(t.Execute("INSERT INTO t VALUES (1), (2)").changed());
+    return static_cast<int>(
+        t.Execute("INSERT INTO t VALUES (1), (2)").changed());
   });
   EXPECT_EQ(changed, 2);
-  EXPECT_THROW(
-      Transact(*connection_, [](Transaction& t) { t.Execute("INSERT INTO t VALUES (3), (1)"); }),
-      Error);
+  EXPECT_THROW(Transact(*connection_,
+                        [](Transaction& t) {
+                          t.Execute("INSERT INTO t VALUES (3), (1)");
+                        }),
+               Error);
   EXPECT_EQ(Count(), 2);
 }
 
@@ -98,7 +104,8 @@ TEST_P(ConnectionTest, APreparedStatementWorksAgainAfterItsError) {
 
 TEST_P(ConnectionTest, ExecuteAllInATransactionLeavesItToItsOwner) {
   Transaction transaction(*connection_);
-  const Connection::Query queries[] = {{"INSERT INTO t VALUES ($1)", {1}}, {"SELECT a FROM t", {}}};
+  const Connection::Query queries[] = {{"INSERT INTO t VALUES ($1)", {1}},
+                                       {"SELECT a FROM t", {}}};
   EXPECT_EQ(connection_->ExecuteAll(queries)[1].Get<int>(0, 0), 1);
   EXPECT_TRUE(connection_->in_transaction());
   transaction.Rollback();

@@ -15,7 +15,8 @@ namespace godwit::internal {
 namespace {
 
 constexpr std::string_view kForms =
-    "write postgres://user@host/database, sqlite:PATH, or a path ending in .db, .sqlite or "
+    "write postgres://user@host/database, sqlite:PATH, or a path ending in "
+    ".db, .sqlite or "
     ".sqlite3";
 
 [[noreturn]] void Refuse(std::string message, std::string_view help = kForms) {
@@ -24,7 +25,9 @@ constexpr std::string_view kForms =
 
 // host=… dbname=…: a word, then an equals sign.
 bool LooksLikeKeywords(std::string_view text) {
-  const auto word_ends = [](char c) { return !((c >= 'a' && c <= 'z') || c == '_'); };
+  const auto word_ends = [](char c) {
+    return !((c >= 'a' && c <= 'z') || c == '_');
+  };
   const auto end = std::find_if(text.begin(), text.end(), word_ends);
   const std::string_view rest = Trim(std::string_view(end, text.end()));
   return end != text.begin() && rest.starts_with('=');
@@ -32,7 +35,8 @@ bool LooksLikeKeywords(std::string_view text) {
 
 bool LooksLikeFile(std::string_view text) {
   if (text.find("://") != std::string_view::npos) return false;
-  return text.ends_with(".db") || text.ends_with(".sqlite") || text.ends_with(".sqlite3");
+  return text.ends_with(".db") || text.ends_with(".sqlite") ||
+         text.ends_with(".sqlite3");
 }
 
 // A path becomes part of a file: URI, so what URIs read otherwise is escaped.
@@ -49,7 +53,8 @@ std::string EscapePath(std::string_view path) {
   return out;
 }
 
-// PATH?mode=ro, as other programs write it, is SQLite's own URI with that query.
+// PATH?mode=ro, as other programs write it, is SQLite's own URI with that
+// query.
 std::string SqliteTarget(std::string_view path) {
   if (path.starts_with("file:") || path == ":memory:") return std::string(path);
   const std::size_t query = path.find('?');
@@ -68,9 +73,10 @@ Dsn ParseSqlite(std::string_view path) {
   // A query is not shown: builds of SQLite with encryption take the key there.
   if (target.starts_with("file:")) path = path.substr(0, path.find('?'));
   if (!GODWIT_HAS_SQLITE) {
-    throw Error(ErrorCode::kUnsupported,
-                Cat("this build has no SQLite engine, which sqlite:", path, " needs"),
-                "build with GODWIT_SQLITE=ON");
+    throw Error(
+        ErrorCode::kUnsupported,
+        Cat("this build has no SQLite engine, which sqlite:", path, " needs"),
+        "build with GODWIT_SQLITE=ON");
   }
   return {EngineKind::kSqlite, target, Cat("sqlite:", path)};
 }
@@ -81,7 +87,8 @@ Dsn ParsePostgresql(std::string_view text) {
 #else
   // The DSN is not shown: without libpq nobody can tell where its password is.
   static_cast<void>(text);
-  throw Error(ErrorCode::kUnsupported, "this build has no PostgreSQL engine, which the DSN needs",
+  throw Error(ErrorCode::kUnsupported,
+              "this build has no PostgreSQL engine, which the DSN needs",
               "build with GODWIT_POSTGRESQL=ON");
 #endif
 }
@@ -89,8 +96,10 @@ Dsn ParsePostgresql(std::string_view text) {
 // What may be said of a text that is no DSN: its scheme, never more, since the
 // rest may hold a password.
 [[noreturn]] void RefuseUnknown(std::string_view text) {
-  if (text == ":memory:") Refuse("\":memory:\" alone is no DSN", "write sqlite::memory:");
-  if (text.starts_with("file:")) Refuse("a file: URI alone is no DSN", "write sqlite:file:PATH");
+  if (text == ":memory:")
+    Refuse("\":memory:\" alone is no DSN", "write sqlite::memory:");
+  if (text.starts_with("file:"))
+    Refuse("a file: URI alone is no DSN", "write sqlite:file:PATH");
   const std::size_t scheme = text.find("://");
   if (scheme != std::string_view::npos && scheme < 20) {
     Refuse(Cat("a DSN cannot begin with ", text.substr(0, scheme + 3)));
@@ -103,7 +112,8 @@ Dsn ParsePostgresql(std::string_view text) {
 Dsn ParseDsn(std::string_view text) {
   text = Trim(text);
   if (text.empty()) Refuse("the DSN is empty");
-  if (text.find('\0') != std::string_view::npos) Refuse("the DSN holds a zero byte");
+  if (text.find('\0') != std::string_view::npos)
+    Refuse("the DSN holds a zero byte");
   if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
     return ParsePostgresql(text);
   if (text.starts_with("sqlite:")) return ParseSqlite(text.substr(7));

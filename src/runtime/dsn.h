@@ -14,14 +14,16 @@ struct Dsn {
   // PostgreSQL: what libpq takes (a URI or keywords), with search_path= moved
   // into options. SQLite: the path or file: URI that sqlite3_open_v2 takes.
   std::string target;
-  // For people: never a password. "sqlite:app.db", "postgres://ada@db:5432/app".
+  // For people: never a password. "sqlite:app.db",
+  // "postgres://ada@db:5432/app".
   std::string shown;
 };
 
-// Forms: postgres://…, postgresql://…, a libpq keyword string (host=… dbname=…);
-// sqlite:PATH, sqlite:///abs, sqlite::memory:, sqlite:file:PATH?mode=ro, a path
-// ending in .db, .sqlite or .sqlite3. Throws Error(kUsage) for anything else and
-// for an engine that this build does not have; the message holds no password.
+// Forms: postgres://…, postgresql://…, a libpq keyword string (host=…
+// dbname=…); sqlite:PATH, sqlite:///abs, sqlite::memory:,
+// sqlite:file:PATH?mode=ro, a path ending in .db, .sqlite or .sqlite3. Throws
+// Error(kUsage) for anything else and for an engine that this build does not
+// have; the message holds no password.
 Dsn ParseDsn(std::string_view text);
 
 }  // namespace godwit::internal

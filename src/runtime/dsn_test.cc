@@ -37,14 +37,17 @@ constexpr SqliteCase kSqlite[] = {
     {"sqlite::memory:", ":memory:", "sqlite::memory:"},
     {"sqlite://:memory:", ":memory:", "sqlite::memory:"},
     {"sqlite:file:app.db?mode=ro", "file:app.db?mode=ro", "sqlite:file:app.db"},
-    {"sqlite:file:m?mode=memory&cache=shared", "file:m?mode=memory&cache=shared", "sqlite:file:m"},
+    {"sqlite:file:m?mode=memory&cache=shared",
+     "file:m?mode=memory&cache=shared", "sqlite:file:m"},
     {"sqlite:app.db?mode=ro", "file:app.db?mode=ro", "sqlite:app.db"},
     {"sqlite:a%b#c.db?mode=ro", "file:a%25b%23c.db?mode=ro", "sqlite:a%b#c.db"},
     {"sqlite:what?.db", "what?.db", "sqlite:what?.db"},
-    {"sqlite:app.db?hexkey=s3cret", "file:app.db?hexkey=s3cret", "sqlite:app.db"},
+    {"sqlite:app.db?hexkey=s3cret", "file:app.db?hexkey=s3cret",
+     "sqlite:app.db"},
     {"app.db", "app.db", "sqlite:app.db"},
     {"data/app.sqlite", "data/app.sqlite", "sqlite:data/app.sqlite"},
-    {"/data/größe.sqlite3", "/data/größe.sqlite3", "sqlite:/data/größe.sqlite3"},
+    {"/data/größe.sqlite3", "/data/größe.sqlite3",
+     "sqlite:/data/größe.sqlite3"},
     {"my app.db", "my app.db", "sqlite:my app.db"},
 };
 
@@ -72,10 +75,11 @@ TEST(Dsn, SaysThatThisBuildHasNoSqlite) {
 #if !GODWIT_HAS_POSTGRESQL
 
 TEST(Dsn, SaysThatThisBuildHasNoPostgresql) {
-  for (const char* text :
-       {"postgres://u:s3cret@h/d", "postgresql://h/d", "host=h password=s3cret"}) {
+  for (const char* text : {"postgres://u:s3cret@h/d", "postgresql://h/d",
+                           "host=h password=s3cret"}) {
     EXPECT_EQ(Refusal(text).code(), ErrorCode::kUnsupported);
-    EXPECT_STREQ(Refusal(text).what(), "this build has no PostgreSQL engine, which the DSN needs");
+    EXPECT_STREQ(Refusal(text).what(),
+                 "this build has no PostgreSQL engine, which the DSN needs");
   }
 }
 
@@ -96,7 +100,8 @@ constexpr RefusedCase kRefused[] = {
     {"sqlite:file:", "the DSN names no SQLite file", "sqlite:PATH"},
     {":memory:", "\":memory:\" alone is no DSN", "write sqlite::memory:"},
     {"file:app", "a file: URI alone is no DSN", "write sqlite:file:PATH"},
-    {"mysql://root:s3cret@h/d", "a DSN cannot begin with mysql://", "postgres://"},
+    {"mysql://root:s3cret@h/d", "a DSN cannot begin with mysql://",
+     "postgres://"},
     {"POSTGRES://h/d", "a DSN cannot begin with POSTGRES://", "postgres://"},
     {"app", "the DSN has no form that godwit knows", "ending in .db"},
     {"s3cret@host", "the DSN has no form that godwit knows", "postgres://"},

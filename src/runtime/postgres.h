@@ -15,23 +15,32 @@ namespace godwit::internal {
 struct Reply {
   enum class Kind { kDone, kError, kAborted, kSync };
   Kind kind = Kind::kDone;
-  Result result;    // kDone: its rows, unless it was sent with Rows::kDiscard
-  ErrorInfo error;  // kError: code kStatementFailed, or kInterrupted when cancelled
+  Result result;  // kDone: its rows, unless it was sent with Rows::kDiscard
+  ErrorInfo
+      error;  // kError: code kStatementFailed, or kInterrupted when cancelled
 };
 
 enum class Rows { kKeep, kDiscard };
-enum class TransactionStatus { kIdle, kActive, kInTransaction, kFailed, kUnknown };
+enum class TransactionStatus {
+  kIdle,
+  kActive,
+  kInTransaction,
+  kFailed,
+  kUnknown
+};
 
 // A PostgreSQL connection as godwit's own modules see it. No type of libpq-fe.h
 // leaves this module.
 class PostgresSession : public Session {
  public:
-  // The pipeline (libpq, "Pipeline Mode"). The connection is non-blocking inside:
-  // Send writes what the socket takes and reads what is there, so neither side
-  // can block the other for ever. Send* never throws for an SQL error; those come
-  // as replies. A broken connection throws Error(kConnectFailed).
+  // The pipeline (libpq, "Pipeline Mode"). The connection is non-blocking
+  // inside: Send writes what the socket takes and reads what is there, so
+  // neither side can block the other for ever. Send* never throws for an SQL
+  // error; those come as replies. A broken connection throws
+  // Error(kConnectFailed).
   virtual void EnterPipeline() = 0;
-  virtual void Send(std::string_view sql, std::span<const Value> parameters, Rows rows) = 0;
+  virtual void Send(std::string_view sql, std::span<const Value> parameters,
+                    Rows rows) = 0;
   virtual void SendFlushRequest() = 0;
   virtual void SendSync() = 0;
   // The next reply; waits for it. `TryReceive` does not wait.
@@ -51,12 +60,14 @@ class PostgresSession : public Session {
   virtual TransactionStatus transaction_status() const = 0;
   virtual int server_version() const = 0;  // 150018
   virtual int backend_pid() const = 0;
-  virtual std::string parameter(const std::string& name) const = 0;  // ParameterStatus
+  virtual std::string parameter(
+      const std::string& name) const = 0;  // ParameterStatus
   virtual std::string host() const = 0;
   virtual std::string database() const = 0;
   virtual std::string user() const = 0;
 };
 
-std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn, const ConnectOptions& options);
+std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn,
+                                              const ConnectOptions& options);
 
 }  // namespace godwit::internal

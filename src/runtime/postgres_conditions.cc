@@ -4,8 +4,8 @@
 
 #include "runtime/postgres_error.h"
 
-// PostgreSQL's manual, appendix "PostgreSQL Error Codes": the states that people
-// meet, then the names of the classes for the others.
+// PostgreSQL's manual, appendix "PostgreSQL Error Codes": the states that
+// people meet, then the names of the classes for the others.
 namespace godwit::internal {
 
 namespace {
@@ -189,15 +189,18 @@ constexpr Row kClasses[] = {
 // The rows are in the order of their states.
 template <std::size_t N>
 std::string_view Find(const Row (&rows)[N], std::string_view state) {
-  const Row* row = std::lower_bound(std::begin(rows), std::end(rows), state,
-                                    [](const Row& a, std::string_view b) { return a.state < b; });
-  return row != std::end(rows) && row->state == state ? row->name : std::string_view();
+  const Row* row = std::lower_bound(
+      std::begin(rows), std::end(rows), state,
+      [](const Row& a, std::string_view b) { return a.state < b; });
+  return row != std::end(rows) && row->state == state ? row->name
+                                                      : std::string_view();
 }
 
 constexpr bool Before(const Row& a, const Row& b) {
   return a.state < b.state;
 }
-static_assert(std::is_sorted(std::begin(kConditions), std::end(kConditions), Before));
+static_assert(std::is_sorted(std::begin(kConditions), std::end(kConditions),
+                             Before));
 static_assert(std::is_sorted(std::begin(kClasses), std::end(kClasses), Before));
 
 }  // namespace

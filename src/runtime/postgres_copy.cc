@@ -14,9 +14,10 @@ bool Readable(Wire& wire) {
   return poll(&socket, 1, 0) > 0;
 }
 
-// While data flows the server sends nothing but notices and an error. libpq keeps
-// the error to itself until the data has ended, so bytes that arrive and are no
-// notice mean: stop sending. Should that be wrong, the COPY fails; it is never cut.
+// While data flows the server sends nothing but notices and an error. libpq
+// keeps the error to itself until the data has ended, so bytes that arrive and
+// are no notice mean: stop sending. Should that be wrong, the COPY fails; it is
+// never cut.
 bool ServerComplained(Wire& wire) {
   if (!Readable(wire)) return false;
   const std::size_t notices = wire.notices();
@@ -37,7 +38,8 @@ void End(Wire& wire, const char* reason) {
 
 void Put(Wire& wire, std::string_view piece) {
   int put = 0;
-  while ((put = PQputCopyData(wire.get(), piece.data(), static_cast<int>(piece.size()))) == 0)
+  while ((put = PQputCopyData(wire.get(), piece.data(),
+                              static_cast<int>(piece.size()))) == 0)
     FlushAll(wire);
   if (put < 0) wire.SendFailed();
 }

@@ -24,7 +24,8 @@ std::int64_t HighWaterMark() {
 std::string Lines(std::size_t bytes) {
   std::string data;
   data.reserve(bytes + 100);
-  for (int i = 0; data.size() < bytes; ++i) data += Cat(i, "\tsome text of a row that is copied\n");
+  for (int i = 0; data.size() < bytes; ++i)
+    data += Cat(i, "\tsome text of a row that is copied\n");
   return data;
 }
 
@@ -34,9 +35,12 @@ class PostgresCopyTest : public PostgresLive {
     PostgresLive::SetUp();
     if (!IsSkipped()) connection().Execute("CREATE TABLE t (a int, b text)");
   }
-  int Count() { return connection().Execute("SELECT count(*) FROM t").Get<int>(0, 0); }
+  int Count() {
+    return connection().Execute("SELECT count(*) FROM t").Get<int>(0, 0);
+  }
 };
-INSTANTIATE_TEST_SUITE_P(Live, PostgresCopyTest, testing::ValuesIn(test::Cluster::Versions()));
+INSTANTIATE_TEST_SUITE_P(Live, PostgresCopyTest,
+                         testing::ValuesIn(test::Cluster::Versions()));
 
 TEST_P(PostgresCopyTest, CopiesLines) {
   session().Copy("COPY t FROM stdin", "1\tgrün\n2\t\\N\n");
@@ -55,18 +59,22 @@ TEST_P(PostgresCopyTest, MemoryStaysFlat) {
 
 TEST_P(PostgresCopyTest, BadDataIsAnErrorSoonAndTheConnectionGoesOn) {
   const std::string data = "1\ta\nx\tb\n" + Lines(50 << 20);
-  const ErrorInfo info = Failure([&] { session().Copy("COPY t FROM stdin", data); });
+  const ErrorInfo info =
+      Failure([&] { session().Copy("COPY t FROM stdin", data); });
   EXPECT_EQ(info.code, ErrorCode::kStatementFailed);
   EXPECT_EQ(info.condition, "invalid_text_representation");
-  EXPECT_THAT(info.message, HasSubstr("invalid input syntax for type integer: \"x\""));
+  EXPECT_THAT(info.message,
+              HasSubstr("invalid input syntax for type integer: \"x\""));
   EXPECT_EQ(Count(), 0);
 }
 
 TEST_P(PostgresCopyTest, ManyNoticesOnTheWayAreNoErrors) {
   connection().Execute(
-      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE '%', "
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+      "NOTICE '%', "
       "repeat('x', 1000); RETURN NEW; END $$");
-  connection().Execute("CREATE TRIGGER t BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()");
+  connection().Execute(
+      "CREATE TRIGGER t BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()");
   int notices = 0;
   connection().set_notice_handler([&](const Notice&) { ++notices; });
   session().Copy("COPY t FROM stdin", Lines(1 << 20));
@@ -75,17 +83,23 @@ TEST_P(PostgresCopyTest, ManyNoticesOnTheWayAreNoErrors) {
 }
 
 TEST_P(PostgresCopyTest, StatementAndDataMustFit) {
-  EXPECT_EQ(Failure([&] { session().Copy("SELECT 1", "1\n"); }).code, ErrorCode::kUnsupported);
-  EXPECT_EQ(Failure([&] { session().Copy("COPY nowhere FROM stdin", "1\n"); }).condition,
+  EXPECT_EQ(Failure([&] { session().Copy("SELECT 1", "1\n"); }).code,
+            ErrorCode::kUnsupported);
+  EXPECT_EQ(Failure([&] {
+              session().Copy("COPY nowhere FROM stdin", "1\n");
+            }).condition,
             "undefined_table");
-  EXPECT_EQ(Failure([&] { session().Run("COPY t FROM stdin"); }).code, ErrorCode::kUnsupported);
+  EXPECT_EQ(Failure([&] { session().Run("COPY t FROM stdin"); }).code,
+            ErrorCode::kUnsupported);
   EXPECT_EQ(FailureOf("COPY t FROM stdin").code, ErrorCode::kUnsupported);
   EXPECT_EQ(FailureOf("COPY t TO stdout").code, ErrorCode::kUnsupported);
   EXPECT_EQ(Count(), 0);
 }
 
 TEST_P(PostgresCopyTest, CopyToStdoutIsThrownAwayByRun) {
-  connection().Execute("INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 50000) i");
+  connection().Execute(
+      "INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 50000) "
+      "i");
   EXPECT_NO_THROW(session().Run("COPY t TO stdout"));
   EXPECT_NO_THROW(session().Run("COPY t TO stdout (FORMAT binary)"));
   EXPECT_EQ(Count(), 50000);
@@ -93,9 +107,11 @@ TEST_P(PostgresCopyTest, CopyToStdoutIsThrownAwayByRun) {
 
 TEST_P(PostgresCopyTest, AStopRequestEndsIt) {
   connection().Execute(
-      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.01); "
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+      "PERFORM pg_sleep(0.01); "
       "RETURN NEW; END $$");
-  connection().Execute("CREATE TRIGGER t BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()");
+  connection().Execute(
+      "CREATE TRIGGER t BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()");
   std::stop_source source;
   connection().set_stop_token(source.get_token());
   std::jthread stopper([&] {

@@ -12,23 +12,25 @@ namespace godwit::internal {
 namespace {
 
 bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         (c & 0x80) != 0;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
 }
 
 class Words {
  public:
   explicit Words(std::string_view sql) : rest_(sql) {}
 
-  // The next word, or one byte or one quoted thing; empty at the end. Comments are
-  // skipped.
+  // The next word, or one byte or one quoted thing; empty at the end. Comments
+  // are skipped.
   std::string_view Next() {
     while (SkipComment()) {
     }
     std::size_t size = rest_.empty() ? 0 : 1;
     if (size == 0) return {};
     if (IsWordByte(rest_[0])) {
-      while (size < rest_.size() && (IsWordByte(rest_[size]) || rest_[size] == '$')) ++size;
+      while (size < rest_.size() &&
+             (IsWordByte(rest_[size]) || rest_[size] == '$'))
+        ++size;
     } else if (rest_[0] == '\'' || rest_[0] == '"') {
       size = Quoted(rest_[0]);
     } else if (rest_[0] == '$') {
@@ -58,11 +60,13 @@ class Words {
     return true;
   }
 
-  // A doubled quote inside reads as two strings side by side, which is all the same.
+  // A doubled quote inside reads as two strings side by side, which is all the
+  // same.
   std::size_t Quoted(char quote) const {
     const bool escapes = quote == '\'' && EqualsIgnoringCase(last_, "e");
     std::size_t i = 1;
-    while (i < rest_.size() && rest_[i] != quote) i += escapes && rest_[i] == '\\' ? 2 : 1;
+    while (i < rest_.size() && rest_[i] != quote)
+      i += escapes && rest_[i] == '\\' ? 2 : 1;
     return std::min(i + 1, rest_.size());
   }
 
@@ -90,7 +94,8 @@ bool CopiesWithClient(std::string_view sql) {
   if (!EqualsIgnoringCase(words.Next(), "COPY")) return false;
   int depth = 0;
   bool after = false;  // FROM or TO
-  for (std::string_view word = words.Next(); !word.empty(); word = words.Next()) {
+  for (std::string_view word = words.Next(); !word.empty();
+       word = words.Next()) {
     if (after) return Is(word, "stdin", "stdout");
     depth += word == "(" ? 1 : word == ")" ? -1 : 0;
     after = depth == 0 && Is(word, "from", "to");

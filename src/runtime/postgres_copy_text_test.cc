@@ -17,8 +17,12 @@ TEST(PostgresCopyText, TellsTheClientFromTheServer) {
   const std::vector<Case> cases = {
       {"COPY t FROM stdin", true},
       {"copy t TO STDOUT", true},
-      {"/* a /* b */ c */ -- d\rCOPY BINARY s.t (a, \"from\") TO /* x */ stdout", true},
-      {"COPY (SELECT ')', E'\\') TO x', $a$) from $a$, \"to\" FROM t) TO stdout", true},
+      {"/* a /* b */ c */ -- d\rCOPY BINARY s.t (a, \"from\") TO /* x */ "
+       "stdout",
+       true},
+      {"COPY (SELECT ')', E'\\') TO x', $a$) from $a$, \"to\" FROM t) TO "
+       "stdout",
+       true},
       {"COPY (SELECT 'it''s' FROM stdin) TO stdin;", true},
       {"COPY t FROM '/srv/stdin.csv'", false},
       {"COPY stdin FROM '/srv/a.csv'", false},
@@ -30,7 +34,8 @@ TEST(PostgresCopyText, TellsTheClientFromTheServer) {
       {"", false},
       {"/* open", false},
   };
-  for (const Case& one : cases) EXPECT_EQ(CopiesWithClient(one.sql), one.client) << one.sql;
+  for (const Case& one : cases)
+    EXPECT_EQ(CopiesWithClient(one.sql), one.client) << one.sql;
 }
 
 }  // namespace

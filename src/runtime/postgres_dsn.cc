@@ -25,7 +25,9 @@ std::string TakeValue(std::string_view& rest, std::size_t part) {
   const bool quoted = rest.starts_with('\'');
   std::size_t i = quoted ? 1 : 0;
   for (; i < rest.size(); ++i) {
-    if (quoted ? rest[i] == '\'' : kBlanks.find(rest[i]) != std::string_view::npos) break;
+    if (quoted ? rest[i] == '\''
+               : kBlanks.find(rest[i]) != std::string_view::npos)
+      break;
     if (rest[i] == '\\' && ++i == rest.size()) break;
     value += rest[i];
   }
@@ -46,7 +48,8 @@ void SkipBlanks(std::string_view& rest) {
 Keywords ReadKeywordString(std::string_view rest) {
   Keywords out;
   for (SkipBlanks(rest); !rest.empty(); SkipBlanks(rest)) {
-    const std::size_t end = std::min(rest.find_first_of("= \t\r\n\f\v"), rest.size());
+    const std::size_t end =
+        std::min(rest.find_first_of("= \t\r\n\f\v"), rest.size());
     const std::string name(rest.substr(0, end));
     rest.remove_prefix(end);
     SkipBlanks(rest);
@@ -64,23 +67,28 @@ Keywords ReadKeywordString(std::string_view rest) {
 std::vector<std::string> KnownKeywords() {
   std::vector<std::string> names = {"search_path"};
   const ConnectionOptions defaults(PQconndefaults());
-  for (const PQconninfoOption* o = defaults.get(); o != nullptr && o->keyword != nullptr; ++o) {
+  for (const PQconninfoOption* o = defaults.get();
+       o != nullptr && o->keyword != nullptr; ++o) {
     names.emplace_back(o->keyword);
   }
   return names;
 }
 
-// What looks like a name may be the rest of a password that was not escaped: after
-// a password, and in a URI with an @ where none belongs, names are not shown.
-[[noreturn]] void RefuseName(std::string_view name, std::span<const std::string_view> known,
+// What looks like a name may be the rest of a password that was not escaped:
+// after a password, and in a URI with an @ where none belongs, names are not
+// shown.
+[[noreturn]] void RefuseName(std::string_view name,
+                             std::span<const std::string_view> known,
                              bool show) {
   if (!show) {
-    Refuse("the DSN has an unknown parameter",
-           "is there a blank, a /, ? or & in the password that is not escaped?");
+    Refuse(
+        "the DSN has an unknown parameter",
+        "is there a blank, a /, ? or & in the password that is not escaped?");
   }
   const std::string_view nearest = Nearest(name, known);
   Refuse(Cat("the DSN has an unknown parameter ", name),
-         nearest.empty() ? Cat("a setting of the server is written options=-c", name, "=VALUE")
+         nearest.empty() ? Cat("a setting of the server is written options=-c",
+                               name, "=VALUE")
                          : Cat("did you mean ", nearest, '?'));
 }
 
@@ -89,7 +97,8 @@ void CheckNames(const Keywords& keywords, bool show, int passwords) {
   const std::vector<std::string> known = KnownKeywords();
   const std::vector<std::string_view> views(known.begin(), known.end());
   for (const auto& [name, value] : keywords) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) RefuseName(name, views, show);
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      RefuseName(name, views, show);
     if (name.ends_with("password") && passwords-- <= 0) show = false;
   }
 }
@@ -98,7 +107,8 @@ void CheckNames(const Keywords& keywords, bool show, int passwords) {
 std::string_view Credentials(std::string_view uri) {
   uri.remove_prefix(uri.find("://") + 3);
   const std::size_t end = uri.find_first_of("@/");
-  return end != std::string_view::npos && uri[end] == '@' ? uri.substr(0, end) : std::string_view();
+  return end != std::string_view::npos && uri[end] == '@' ? uri.substr(0, end)
+                                                          : std::string_view();
 }
 
 Keywords ReadCheckedUri(std::string_view uri) {
@@ -106,7 +116,8 @@ Keywords ReadCheckedUri(std::string_view uri) {
   const std::string_view credentials = Credentials(uri);
   const bool no_at = uri.find('@') == std::string_view::npos;
   const std::size_t colon = credentials.find(':');
-  const bool password = colon != std::string_view::npos && colon + 1 < credentials.size();
+  const bool password =
+      colon != std::string_view::npos && colon + 1 < credentials.size();
   CheckNames(keywords, no_at || !credentials.empty(), password ? 1 : 0);
   return keywords;
 }
@@ -128,11 +139,13 @@ std::string ServerOption(std::string_view name, std::string_view value) {
   return out;
 }
 
-// Options in a DSN hide those of PGOPTIONS; where search_path makes them appear,
-// the environment's must hold all the same.
+// Options in a DSN hide those of PGOPTIONS; where search_path makes them
+// appear, the environment's must hold all the same.
 void MoveSearchPath(Keywords& keywords) {
   if (Find(keywords, "search_path").empty()) {
-    std::erase_if(keywords, [](const auto& keyword) { return keyword.first == "search_path"; });
+    std::erase_if(keywords, [](const auto& keyword) {
+      return keyword.first == "search_path";
+    });
     return;
   }
   const char* environment = std::getenv("PGOPTIONS");
@@ -147,9 +160,11 @@ void MoveSearchPath(Keywords& keywords) {
 }
 
 std::string_view Find(const Keywords& keywords, std::string_view name) {
-  const auto found = std::find_if(keywords.rbegin(), keywords.rend(),
-                                  [&](const auto& keyword) { return keyword.first == name; });
-  return found == keywords.rend() ? std::string_view() : std::string_view(found->second);
+  const auto found =
+      std::find_if(keywords.rbegin(), keywords.rend(),
+                   [&](const auto& keyword) { return keyword.first == name; });
+  return found == keywords.rend() ? std::string_view()
+                                  : std::string_view(found->second);
 }
 
 Keywords ReadKeywords(const std::string& conninfo) {
@@ -157,7 +172,8 @@ Keywords ReadKeywords(const std::string& conninfo) {
   const ConnectionOptions options(PQconninfoParse(conninfo.c_str(), &message));
   PQfreemem(message);  // it may quote the password
   if (options == nullptr)
-    Refuse("libpq does not understand the DSN", "see the manual of libpq, Connection Strings");
+    Refuse("libpq does not understand the DSN",
+           "see the manual of libpq, Connection Strings");
   Keywords out;
   for (const PQconninfoOption* o = options.get(); o->keyword != nullptr; ++o) {
     if (o->val != nullptr) out.emplace_back(o->keyword, o->val);
@@ -180,7 +196,8 @@ std::string WriteKeywords(const Keywords& keywords) {
 }
 
 Dsn ParsePostgresDsn(std::string_view text) {
-  const bool uri = text.starts_with("postgres://") || text.starts_with("postgresql://");
+  const bool uri =
+      text.starts_with("postgres://") || text.starts_with("postgresql://");
   Keywords keywords = uri ? ReadCheckedUri(text) : ReadCheckedString(text);
   MoveSearchPath(keywords);
   Dsn dsn{EngineKind::kPostgresql, WriteKeywords(keywords), {}};

@@ -10,8 +10,8 @@
 
 namespace godwit::internal {
 
-// A URI or a keyword string as PostgreSQL's. Throws Error(kUsage) naming the part
-// that is wrong, never its text where that could be a password.
+// A URI or a keyword string as PostgreSQL's. Throws Error(kUsage) naming the
+// part that is wrong, never its text where that could be a password.
 Dsn ParsePostgresDsn(std::string_view text);
 
 // Keywords in their order; a later one wins.

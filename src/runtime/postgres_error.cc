@@ -18,7 +18,8 @@ ErrorInfo ReadError(const PGresult* result) {
   ErrorInfo info;
   info.code = ErrorCode::kStatementFailed;
   info.message = Field(result, PG_DIAG_MESSAGE_PRIMARY);
-  if (info.message.empty()) info.message = std::string(Trim(PQresultErrorMessage(result)));
+  if (info.message.empty())
+    info.message = std::string(Trim(PQresultErrorMessage(result)));
   info.sqlstate = Field(result, PG_DIAG_SQLSTATE);
   info.condition = std::string(ConditionName(info.sqlstate));
   info.detail = Field(result, PG_DIAG_MESSAGE_DETAIL);
@@ -29,14 +30,15 @@ ErrorInfo ReadError(const PGresult* result) {
   info.column = Field(result, PG_DIAG_COLUMN_NAME);
   // PG_DIAG_INTERNAL_POSITION counts within a function's query, not in the text
   // that was sent.
-  info.position =
-      static_cast<int>(ParseInt64(Field(result, PG_DIAG_STATEMENT_POSITION)).value_or(0));
+  info.position = static_cast<int>(
+      ParseInt64(Field(result, PG_DIAG_STATEMENT_POSITION)).value_or(0));
   return info;
 }
 
 bool EndsSession(const PGresult* result) {
   const std::string severity = Field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-  return severity == "FATAL" || severity == "PANIC" || Field(result, PG_DIAG_SQLSTATE).empty();
+  return severity == "FATAL" || severity == "PANIC" ||
+         Field(result, PG_DIAG_SQLSTATE).empty();
 }
 
 }  // namespace godwit::internal

@@ -21,7 +21,8 @@ struct FreeCancel {
   void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
 };
 
-using ConnectionOptions = std::unique_ptr<PQconninfoOption, FreeConnectionOptions>;
+using ConnectionOptions =
+    std::unique_ptr<PQconninfoOption, FreeConnectionOptions>;
 using ConnectionHandle = std::unique_ptr<PGconn, FinishConnection>;
 using ResultHandle = std::unique_ptr<PGresult, Clear>;
 using CancelHandle = std::unique_ptr<PGcancel, FreeCancel>;

@@ -23,7 +23,9 @@ class PostgresLive : public testing::TestWithParam<int> {
 
   test::Cluster& cluster() { return test::Cluster::Of(GetParam()); }
   Connection& connection() { return *connection_; }
-  PostgresSession& session() { return dynamic_cast<PostgresSession&>(connection_->session()); }
+  PostgresSession& session() {
+    return dynamic_cast<PostgresSession&>(connection_->session());
+  }
 
   // The error that a call ends with.
   template <typename Work>

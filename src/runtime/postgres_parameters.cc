@@ -27,8 +27,9 @@ std::string Shortest(double number) {
 
 Parameters::Parameters(std::span<const Value> values) {
   if (values.size() > kMost) {
-    throw Error(ErrorCode::kUsage, Cat("a statement was given ", values.size(),
-                                       " parameters; PostgreSQL takes ", kMost));
+    throw Error(ErrorCode::kUsage,
+                Cat("a statement was given ", values.size(),
+                    " parameters; PostgreSQL takes ", kMost));
   }
   types_.reserve(values.size());
   pointers_.reserve(values.size());
@@ -45,7 +46,8 @@ void Parameters::AddText(const char* text) {
 }
 
 void Parameters::Add(const Value& value) {
-  if (const auto* truth = std::get_if<bool>(&value.variant())) return AddText(*truth ? "t" : "f");
+  if (const auto* truth = std::get_if<bool>(&value.variant()))
+    return AddText(*truth ? "t" : "f");
   if (const auto* integer = std::get_if<std::int64_t>(&value.variant())) {
     return AddText(numbers_.emplace_back(Cat(*integer)).c_str());
   }
@@ -54,10 +56,11 @@ void Parameters::Add(const Value& value) {
   }
   if (const auto* text = std::get_if<std::string>(&value.variant())) {
     if (text->find('\0') != std::string::npos) {
-      throw Error(ErrorCode::kUsage,
-                  Cat("parameter $", pointers_.size() + 1,
-                      " is text with a zero byte, which PostgreSQL cannot store"),
-                  "send it as Bytes into a bytea column");
+      throw Error(
+          ErrorCode::kUsage,
+          Cat("parameter $", pointers_.size() + 1,
+              " is text with a zero byte, which PostgreSQL cannot store"),
+          "send it as Bytes into a bytea column");
     }
     return AddText(text->c_str());
   }
@@ -65,14 +68,16 @@ void Parameters::Add(const Value& value) {
   if (bytes == nullptr) return AddText(nullptr);
   types_.push_back(kBytea);
   // A null pointer would be NULL, and an empty vector may have one.
-  pointers_.push_back(bytes->empty() ? "" : reinterpret_cast<const char*>(bytes->data()));
+  pointers_.push_back(
+      bytes->empty() ? "" : reinterpret_cast<const char*>(bytes->data()));
   lengths_.push_back(static_cast<int>(bytes->size()));
   formats_.push_back(kBinary);
 }
 
 std::string StatementText(std::string_view sql) {
   if (sql.find('\0') != std::string_view::npos) {
-    throw Error(ErrorCode::kUsage, "a statement holds a zero byte, which PostgreSQL cannot read");
+    throw Error(ErrorCode::kUsage,
+                "a statement holds a zero byte, which PostgreSQL cannot read");
   }
   return std::string(sql);
 }

@@ -12,11 +12,12 @@
 
 namespace godwit::internal {
 
-// Values as PQsendQueryParams takes them. Borrows texts and bytes of the values.
+// Values as PQsendQueryParams takes them. Borrows texts and bytes of the
+// values.
 class Parameters {
  public:
-  // Throws Error(kUsage) for a text with a zero byte: PostgreSQL cannot hold one,
-  // and libpq would cut the text there.
+  // Throws Error(kUsage) for a text with a zero byte: PostgreSQL cannot hold
+  // one, and libpq would cut the text there.
   explicit Parameters(std::span<const Value> values);
 
   int count() const { return static_cast<int>(pointers_.size()); }

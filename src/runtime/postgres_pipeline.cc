@@ -22,7 +22,8 @@ constexpr std::size_t kMostUnsent = 256 * 1024;
 // COPY from or to the client wedges a pipeline for good: libpq cannot leave it.
 void RefuseCopy(std::string_view sql) {
   if (!CopiesWithClient(sql)) return;
-  throw Error(ErrorCode::kUnsupported, "COPY from stdin or to stdout cannot run in a pipeline");
+  throw Error(ErrorCode::kUnsupported,
+              "COPY from stdin or to stdout cannot run in a pipeline");
 }
 
 }  // namespace
@@ -39,12 +40,13 @@ void Pipeline::Enter() {
   active_ = true;
 }
 
-void Pipeline::Send(std::string_view sql, std::span<const Value> parameters, Rows rows) {
+void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
+                    Rows rows) {
   RefuseCopy(sql);
   const std::string text = StatementText(sql);
   const Parameters p(parameters);
-  if (PQsendQueryParams(wire_.get(), text.c_str(), p.count(), p.types(), p.values(), p.lengths(),
-                        p.formats(), 0) == 0) {
+  if (PQsendQueryParams(wire_.get(), text.c_str(), p.count(), p.types(),
+                        p.values(), p.lengths(), p.formats(), 0) == 0) {
     wire_.SendFailed();
   }
   Append({false, rows, text.size()});
@@ -83,8 +85,10 @@ std::optional<Reply> Pipeline::TryReceive() {
 }
 
 void Pipeline::Leave() {
-  if (!sent_.empty() || !ready_.empty() || PQexitPipelineMode(wire_.get()) == 0) {
-    throw Error(ErrorCode::kInternal, "a pipeline was left before it was read to its end");
+  if (!sent_.empty() || !ready_.empty() ||
+      PQexitPipelineMode(wire_.get()) == 0) {
+    throw Error(ErrorCode::kInternal,
+                "a pipeline was left before it was read to its end");
   }
   active_ = false;
 }
@@ -101,7 +105,8 @@ void Pipeline::Append(Sent sent) {
 void Pipeline::BeginFront() {
   current_ = Reply();
   kept_.clear();
-  if (!sent_.empty() && !sent_.front().sync && sent_.front().rows == Rows::kDiscard) {
+  if (!sent_.empty() && !sent_.front().sync &&
+      sent_.front().rows == Rows::kDiscard) {
     PQsetSingleRowMode(wire_.get());
   }
 }
@@ -143,7 +148,8 @@ void Pipeline::Take(const PGresult* result) {
 }
 
 // libpq forgets the single-row mode only when it sends a command outside of a
-// pipeline: after Run, or after an aborted command, it is still set for the next.
+// pipeline: after Run, or after an aborted command, it is still set for the
+// next.
 void Pipeline::KeepRow(const PGresult* result) {
   if (sent_.front().rows == Rows::kDiscard) return;
   for (int column = 0; column < PQnfields(result); ++column)

@@ -10,8 +10,8 @@
 
 namespace godwit::internal {
 
-// The two ends of libpq's pipeline: what was sent, in order, and the replies that
-// were read ahead while sending.
+// The two ends of libpq's pipeline: what was sent, in order, and the replies
+// that were read ahead while sending.
 class Pipeline {
  public:
   explicit Pipeline(Wire& wire) : wire_(wire) {}
@@ -51,7 +51,7 @@ class Pipeline {
   Wire& wire_;
   bool active_ = false;
   std::deque<Sent> sent_;
-  Reply current_;  // of sent_.front(), as far as it was read
+  Reply current_;            // of sent_.front(), as far as it was read
   std::vector<Value> kept_;  // of its rows that came one by one
   std::deque<Ready> ready_;
   std::size_t unread_bytes_ = 0;

@@ -17,13 +17,15 @@ class PostgresPipelineTest : public PostgresLive {
     return replies;
   }
 };
-INSTANTIATE_TEST_SUITE_P(Live, PostgresPipelineTest, testing::ValuesIn(test::Cluster::Versions()));
+INSTANTIATE_TEST_SUITE_P(Live, PostgresPipelineTest,
+                         testing::ValuesIn(test::Cluster::Versions()));
 
 TEST_P(PostgresPipelineTest, TakesThousandsOfStatements) {
   session().EnterPipeline();
   for (int i = 0; i < 2000; ++i) {
     const Value parameter = i;
-    session().Send("SELECT $1::int, repeat('x', 1000)", std::span(&parameter, 1),
+    session().Send("SELECT $1::int, repeat('x', 1000)",
+                   std::span(&parameter, 1),
                    i % 2 == 0 ? Rows::kKeep : Rows::kDiscard);
   }
   session().SendSync();
@@ -64,8 +66,8 @@ TEST_P(PostgresPipelineTest, AnErrorAbortsWhatFollowsUpToTheSync) {
 
 TEST_P(PostgresPipelineTest, KeepsRowsThatComeOneByOneAfterARun) {
   session().Run("SELECT 1");  // leaves libpq in its single-row mode
-  const Connection::Query queries[] = {{"SELECT i, 'x' FROM generate_series(1, 3) i", {}},
-                                       {"SELECT 4", {}}};
+  const Connection::Query queries[] = {
+      {"SELECT i, 'x' FROM generate_series(1, 3) i", {}}, {"SELECT 4", {}}};
   const std::vector<Result> results = connection().ExecuteAll(queries);
   ASSERT_EQ(results[0].size(), 3u);
   EXPECT_EQ(results[0].Get<int>(2, 0), 3);
@@ -74,7 +76,8 @@ TEST_P(PostgresPipelineTest, KeepsRowsThatComeOneByOneAfterARun) {
 
 TEST_P(PostgresPipelineTest, AnErrorBehindRowsThatAreThrownAwayIsAReply) {
   session().EnterPipeline();
-  session().Send("SELECT 1 / (500 - i) FROM generate_series(1, 1000) i", {}, Rows::kDiscard);
+  session().Send("SELECT 1 / (500 - i) FROM generate_series(1, 1000) i", {},
+                 Rows::kDiscard);
   session().SendSync();
   EXPECT_EQ(session().Receive().error.condition, "division_by_zero");
   EXPECT_EQ(session().Receive().kind, Kind::kSync);
@@ -101,7 +104,8 @@ TEST_P(PostgresPipelineTest, BigStatementsWithBigAnswersDoNotBlock) {
   const std::string megabyte(1 << 20, 'x');
   const std::string echo = Cat("SELECT '", megabyte, "'");
   session().EnterPipeline();
-  for (int i = 0; i < 50; ++i) session().Send(echo, {}, i == 49 ? Rows::kKeep : Rows::kDiscard);
+  for (int i = 0; i < 50; ++i)
+    session().Send(echo, {}, i == 49 ? Rows::kKeep : Rows::kDiscard);
   session().SendSync();
   const std::vector<Reply> replies = ReceiveAll();
   session().LeavePipeline();
@@ -120,25 +124,28 @@ TEST_P(PostgresPipelineTest, EmptyStatementsAndNoticesKeepTheOrder) {
   const std::vector<Reply> replies = ReceiveAll();
   session().LeavePipeline();
   ASSERT_EQ(replies.size(), 4u);
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(replies[static_cast<std::size_t>(i)].kind, Kind::kDone);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(replies[static_cast<std::size_t>(i)].kind, Kind::kDone);
   EXPECT_EQ(notices, 1);
 }
 
 TEST_P(PostgresPipelineTest, WhatWouldWedgeItIsRefused) {
   connection().Execute("CREATE TABLE t (a int)");
   session().EnterPipeline();
-  for (const char* copy :
-       {"COPY t FROM stdin", "/* x */ copy t to STDOUT", "-- y\nCOPY t FROM STDIN"}) {
+  for (const char* copy : {"COPY t FROM stdin", "/* x */ copy t to STDOUT",
+                           "-- y\nCOPY t FROM STDIN"}) {
     EXPECT_EQ(Failure([&] { session().Send(copy, {}, Rows::kDiscard); }).code,
               ErrorCode::kUnsupported)
         << copy;
   }
   EXPECT_EQ(FailureOf("SELECT 1").code, ErrorCode::kInternal);
-  EXPECT_EQ(Failure([&] { connection().Prepare("SELECT 1"); }).code, ErrorCode::kInternal);
+  EXPECT_EQ(Failure([&] { connection().Prepare("SELECT 1"); }).code,
+            ErrorCode::kInternal);
   EXPECT_EQ(Failure([&] { session().Receive(); }).code, ErrorCode::kInternal);
   session().Send("SELECT 1", {}, Rows::kDiscard);
   session().SendSync();
-  EXPECT_EQ(Failure([&] { session().LeavePipeline(); }).code, ErrorCode::kInternal);
+  EXPECT_EQ(Failure([&] { session().LeavePipeline(); }).code,
+            ErrorCode::kInternal);
   EXPECT_EQ(ReceiveAll().size(), 2u);
   session().LeavePipeline();
   EXPECT_EQ(connection().Execute("SELECT 1").Get<int>(0, 0), 1);
@@ -147,8 +154,9 @@ TEST_P(PostgresPipelineTest, WhatWouldWedgeItIsRefused) {
 TEST_P(PostgresPipelineTest, TransactionsRunInsideOfIt) {
   connection().Execute("CREATE TABLE t (a int)");
   session().EnterPipeline();
-  for (const char* sql : {"BEGIN", "INSERT INTO t VALUES (1)", "COMMIT", "BEGIN",
-                          "INSERT INTO t VALUES (2)", "SELECT 1/0", "COMMIT"}) {
+  for (const char* sql :
+       {"BEGIN", "INSERT INTO t VALUES (1)", "COMMIT", "BEGIN",
+        "INSERT INTO t VALUES (2)", "SELECT 1/0", "COMMIT"}) {
     session().Send(sql, {}, Rows::kDiscard);
   }
   session().SendSync();

@@ -25,7 +25,8 @@ std::string ShortReason(std::string_view line) {
       where = Cat(place.substr(3), ": ");
     line.remove_prefix(failed + kFailed.size());
   }
-  for (const std::string_view severity : {"FATAL:", "ERROR:", "could not connect:"}) {
+  for (const std::string_view severity :
+       {"FATAL:", "ERROR:", "could not connect:"}) {
     if (line.starts_with(severity)) line = Trim(line.substr(severity.size()));
   }
   return Cat(where, line);
@@ -61,9 +62,11 @@ std::string Help(std::string_view reason) {
   const auto says = [&](std::string_view words) {
     return reason.find(words) != std::string_view::npos;
   };
-  if (says("no password supplied")) return "put the password into the DSN, PGPASSWORD or ~/.pgpass";
+  if (says("no password supplied"))
+    return "put the password into the DSN, PGPASSWORD or ~/.pgpass";
   if (says("password authentication failed"))
-    return "check user and password; within a URI write @ as %40, : as %3A, / as %2F and % as %25";
+    return "check user and password; within a URI write @ as %40, : as %3A, / "
+           "as %2F and % as %25";
   if (says("database \"") && says("does not exist"))
     return "create the database, or name another in the DSN";
   if (says("Connection refused") || says("No such file"))
@@ -74,7 +77,8 @@ std::string Help(std::string_view reason) {
 
 }  // namespace
 
-void ThrowConnectFailed(std::string_view shown, std::vector<std::string> reasons,
+void ThrowConnectFailed(std::string_view shown,
+                        std::vector<std::string> reasons,
                         std::string_view libpq_message) {
   const Told told = Read(libpq_message);
   reasons.insert(reasons.end(), told.reasons.begin(), told.reasons.end());
@@ -88,10 +92,11 @@ void ThrowConnectFailed(std::string_view shown, std::vector<std::string> reasons
 }
 
 std::string SilentHost(PGconn* connection, std::chrono::milliseconds timeout) {
-  const std::string time =
-      timeout.count() % 1000 == 0 ? Cat(timeout.count() / 1000, " s") : Cat(timeout.count(), " ms");
-  return Cat("host \"", PQhost(connection), "\", port ", PQport(connection), ": no answer within ",
-             time);
+  const std::string time = timeout.count() % 1000 == 0
+                               ? Cat(timeout.count() / 1000, " s")
+                               : Cat(timeout.count(), " ms");
+  return Cat("host \"", PQhost(connection), "\", port ", PQport(connection),
+             ": no answer within ", time);
 }
 
 }  // namespace godwit::internal

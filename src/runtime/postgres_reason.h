@@ -12,7 +12,8 @@ namespace godwit::internal {
 
 // Throws Error(kConnectFailed): what was tried before, then what libpq says, a
 // reason for each host.
-[[noreturn]] void ThrowConnectFailed(std::string_view shown, std::vector<std::string> reasons,
+[[noreturn]] void ThrowConnectFailed(std::string_view shown,
+                                     std::vector<std::string> reasons,
                                      std::string_view libpq_message);
 
 // 'host "db", port 5432: no answer within 10 s'

@@ -11,8 +11,10 @@ namespace {
 std::int64_t Changed(const PGresult* result) {
   auto* mutable_result = const_cast<PGresult*>(result);
   const std::string_view tag = PQcmdStatus(mutable_result);
-  for (const std::string_view verb : {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}) {
-    if (tag.starts_with(verb)) return ParseInt64(PQcmdTuples(mutable_result)).value_or(0);
+  for (const std::string_view verb :
+       {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}) {
+    if (tag.starts_with(verb))
+      return ParseInt64(PQcmdTuples(mutable_result)).value_or(0);
   }
   return 0;
 }
@@ -21,7 +23,8 @@ std::int64_t Changed(const PGresult* result) {
 
 Value ReadValue(const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
-  const auto length = static_cast<std::size_t>(PQgetlength(result, row, column));
+  const auto length =
+      static_cast<std::size_t>(PQgetlength(result, row, column));
   return std::string(PQgetvalue(result, row, column), length);
 }
 
@@ -33,10 +36,13 @@ Result ReadRows(const PGresult* result, std::vector<Value> values) {
   const int rows = PQntuples(result);
   const int width = PQnfields(result);
   std::vector<std::string> columns;
-  for (int column = 0; column < width; ++column) columns.emplace_back(PQfname(result, column));
-  values.reserve(values.size() + static_cast<std::size_t>(rows) * static_cast<std::size_t>(width));
+  for (int column = 0; column < width; ++column)
+    columns.emplace_back(PQfname(result, column));
+  values.reserve(values.size() + static_cast<std::size_t>(rows) *
+                                     static_cast<std::size_t>(width));
   for (int row = 0; row < rows; ++row) {
-    for (int column = 0; column < width; ++column) values.push_back(ReadValue(result, row, column));
+    for (int column = 0; column < width; ++column)
+      values.push_back(ReadValue(result, row, column));
   }
   return {std::move(columns), std::move(values), Changed(result)};
 }

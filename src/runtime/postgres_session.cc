@@ -21,19 +21,23 @@ std::string Text(const char* value) {
 class LibpqSession final : public PostgresSession {
  public:
   LibpqSession(ConnectionHandle connection, std::string shown)
-      : wire_(std::make_shared<Wire>(std::move(connection), std::move(shown))), pipeline_(*wire_) {}
+      : wire_(std::make_shared<Wire>(std::move(connection), std::move(shown))),
+        pipeline_(*wire_) {}
 
   EngineKind engine() const override { return EngineKind::kPostgresql; }
   std::string_view begin_statement() const override { return "BEGIN"; }
-  Result Execute(std::string_view sql, std::span<const Value> parameters) override;
+  Result Execute(std::string_view sql,
+                 std::span<const Value> parameters) override;
   std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) override;
-  std::vector<Result> ExecuteAll(std::span<const Connection::Query> queries) override;
+  std::vector<Result> ExecuteAll(
+      std::span<const Connection::Query> queries) override;
   void Commit() override;
   void Run(std::string_view sql) override;
   void Copy(std::string_view sql, std::string_view data) override;
 
   void EnterPipeline() override { pipeline_.Enter(); }
-  void Send(std::string_view sql, std::span<const Value> parameters, Rows rows) override {
+  void Send(std::string_view sql, std::span<const Value> parameters,
+            Rows rows) override {
     pipeline_.Send(sql, parameters, rows);
   }
   void SendFlushRequest() override { pipeline_.SendFlushRequest(); }
@@ -46,7 +50,9 @@ class LibpqSession final : public PostgresSession {
   bool in_transaction() const override;
   TransactionStatus transaction_status() const override;
   void RequestCancel() override { wire_->RequestCancel(); }
-  void set_stop_token(std::stop_token token) override { wire_->set_stop_token(std::move(token)); }
+  void set_stop_token(std::stop_token token) override {
+    wire_->set_stop_token(std::move(token));
+  }
   void set_notice_handler(std::function<void(const Notice&)> handler) override {
     wire_->set_notice_handler(std::move(handler));
   }
@@ -70,19 +76,22 @@ class LibpqSession final : public PostgresSession {
   int prepared_ = 0;
 };
 
-void LibpqSession::Start(std::string_view sql, std::span<const Value> parameters) {
+void LibpqSession::Start(std::string_view sql,
+                         std::span<const Value> parameters) {
   if (pipeline_.active())
-    throw Error(ErrorCode::kInternal, "a statement was executed inside of a pipeline");
+    throw Error(ErrorCode::kInternal,
+                "a statement was executed inside of a pipeline");
   const std::string text = StatementText(sql);
   const Parameters p(parameters);
   wire_->BeginCommand(sql);
-  if (PQsendQueryParams(wire_->get(), text.c_str(), p.count(), p.types(), p.values(), p.lengths(),
-                        p.formats(), 0) == 0) {
+  if (PQsendQueryParams(wire_->get(), text.c_str(), p.count(), p.types(),
+                        p.values(), p.lengths(), p.formats(), 0) == 0) {
     wire_->SendFailed();
   }
 }
 
-Result LibpqSession::Execute(std::string_view sql, std::span<const Value> parameters) {
+Result LibpqSession::Execute(std::string_view sql,
+                             std::span<const Value> parameters) {
   Start(sql, parameters);
   return ReadResult(*wire_, Rows::kKeep);
 }
@@ -100,14 +109,17 @@ void LibpqSession::Copy(std::string_view sql, std::string_view data) {
 
 std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
   if (pipeline_.active())
-    throw Error(ErrorCode::kInternal, "a statement was prepared inside of a pipeline");
+    throw Error(ErrorCode::kInternal,
+                "a statement was prepared inside of a pipeline");
   return PrepareStatement(wire_, Cat("godwit_", ++prepared_), sql);
 }
 
-// One Sync: without a BEGIN all of it is one transaction. What cannot be sent is
-// found before anything is: a Sync would commit the part that was.
-std::vector<Result> LibpqSession::ExecuteAll(std::span<const Connection::Query> queries) {
-  for (const Connection::Query& query : queries) Pipeline::Check(query.sql, query.parameters);
+// One Sync: without a BEGIN all of it is one transaction. What cannot be sent
+// is found before anything is: a Sync would commit the part that was.
+std::vector<Result> LibpqSession::ExecuteAll(
+    std::span<const Connection::Query> queries) {
+  for (const Connection::Query& query : queries)
+    Pipeline::Check(query.sql, query.parameters);
   wire_->BeginCommand({});
   pipeline_.Enter();
   for (const Connection::Query& query : queries)
@@ -117,7 +129,8 @@ std::vector<Result> LibpqSession::ExecuteAll(std::span<const Connection::Query> 
   std::optional<ErrorInfo> error;
   for (Reply reply = pipeline_.Receive(); reply.kind != Reply::Kind::kSync;
        reply = pipeline_.Receive()) {
-    if (reply.kind == Reply::Kind::kError && !error) error = std::move(reply.error);
+    if (reply.kind == Reply::Kind::kError && !error)
+      error = std::move(reply.error);
     results.push_back(std::move(reply.result));
   }
   pipeline_.Leave();
@@ -125,14 +138,16 @@ std::vector<Result> LibpqSession::ExecuteAll(std::span<const Connection::Query> 
   return results;
 }
 
-// The server answers COMMIT of a failed transaction with a ROLLBACK and no error.
+// The server answers COMMIT of a failed transaction with a ROLLBACK and no
+// error.
 void LibpqSession::Commit() {
   const bool failed = transaction_status() == TransactionStatus::kFailed;
   Execute(failed ? "ROLLBACK" : "COMMIT", {});
   if (!failed) return;
   ErrorInfo info;
   info.code = ErrorCode::kStatementFailed;
-  info.message = "the transaction was rolled back: a statement before COMMIT failed";
+  info.message =
+      "the transaction was rolled back: a statement before COMMIT failed";
   info.sqlstate = "25P02";
   info.condition = "in_failed_sql_transaction";
   throw Error(std::move(info));
@@ -157,12 +172,14 @@ TransactionStatus LibpqSession::transaction_status() const {
 
 bool LibpqSession::in_transaction() const {
   const TransactionStatus status = transaction_status();
-  return status == TransactionStatus::kInTransaction || status == TransactionStatus::kFailed;
+  return status == TransactionStatus::kInTransaction ||
+         status == TransactionStatus::kFailed;
 }
 
 }  // namespace
 
-std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn, const ConnectOptions& options) {
+std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn,
+                                              const ConnectOptions& options) {
   return std::make_unique<LibpqSession>(Connect(dsn, options), dsn.shown);
 }
 

@@ -12,7 +12,8 @@ std::string Escape(std::string_view text, std::string_view reserved) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte <= ' ' || byte == 0x7F || c == '%' || reserved.find(c) != std::string_view::npos) {
+    if (byte <= ' ' || byte == 0x7F || c == '%' ||
+        reserved.find(c) != std::string_view::npos) {
       out += {'%', kDigits[byte / 16], kDigits[byte % 16]};
     } else {
       out += c;
@@ -43,7 +44,9 @@ std::string ShowHosts(std::string_view hosts, std::string_view ports) {
     if (i > 0) out += ',';
     const bool colons = host[i].find(':') != std::string_view::npos;
     out += colons ? Cat('[', host[i], ']') : Escape(host[i], "/?@");
-    const std::string_view own = port.size() == 1 ? port[0] : i < port.size() ? port[i] : "";
+    const std::string_view own = port.size() == 1  ? port[0]
+                                 : i < port.size() ? port[i]
+                                                   : "";
     if (!own.empty()) out += Cat(':', own);
   }
   return out;
@@ -57,9 +60,11 @@ std::string ShowKeywords(const Keywords& keywords) {
   const std::string_view port = Find(keywords, "port");
   const bool socket = IsSocket(host);
   std::string out = "postgres://";
-  if (const auto user = Find(keywords, "user"); !user.empty()) out += Escape(user, ":@/?") + '@';
+  if (const auto user = Find(keywords, "user"); !user.empty())
+    out += Escape(user, ":@/?") + '@';
   if (!socket) out += ShowHosts(host, port);
-  if (const auto name = Find(keywords, "dbname"); !name.empty()) out += '/' + Escape(name, "?@");
+  if (const auto name = Find(keywords, "dbname"); !name.empty())
+    out += '/' + Escape(name, "?@");
   std::string query;
   if (socket) {
     query += Cat("&host=", Escape(host, "&?"));

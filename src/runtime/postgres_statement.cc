@@ -62,7 +62,8 @@ void Reader::TakeCopyIn() {
 }
 
 void Reader::TakeCopyOut() {
-  if (rows_ == Rows::kKeep) Refuse("COPY to stdout cannot be executed; select the rows instead");
+  if (rows_ == Rows::kKeep)
+    Refuse("COPY to stdout cannot be executed; select the rows instead");
   DropCopyData(wire_);
 }
 
@@ -73,7 +74,8 @@ void Reader::Refuse(std::string message) {
 }
 
 Result Reader::Finish() {
-  if (!error_ && data_) Refuse("the statement did not ask for the data of a COPY");
+  if (!error_ && data_)
+    Refuse("the statement did not ask for the data of a COPY");
   if (error_) throw Error(*std::move(error_));
   return std::move(result_);
 }
@@ -93,15 +95,17 @@ class LibpqStatement final : public PreparedStatement {
 Result LibpqStatement::Execute(std::span<const Value> parameters) {
   const std::shared_ptr<Wire> wire = wire_.lock();
   if (wire == nullptr)
-    throw Error(ErrorCode::kInternal,
-                "a statement was executed after its connection had been closed");
+    throw Error(
+        ErrorCode::kInternal,
+        "a statement was executed after its connection had been closed");
   if (PQpipelineStatus(wire->get()) != PQ_PIPELINE_OFF) {
-    throw Error(ErrorCode::kInternal, "a prepared statement was executed inside of a pipeline");
+    throw Error(ErrorCode::kInternal,
+                "a prepared statement was executed inside of a pipeline");
   }
   const Parameters p(parameters);
   wire->BeginCommand({});
-  if (PQsendQueryPrepared(wire->get(), name_.c_str(), p.count(), p.values(), p.lengths(),
-                          p.formats(), 0) == 0) {
+  if (PQsendQueryPrepared(wire->get(), name_.c_str(), p.count(), p.values(),
+                          p.lengths(), p.formats(), 0) == 0) {
     wire->SendFailed();
   }
   return ReadResult(*wire, Rows::kKeep);
@@ -111,12 +115,13 @@ Result LibpqStatement::Execute(std::span<const Value> parameters) {
 // statement stays until the session ends; its name is not used again.
 LibpqStatement::~LibpqStatement() {
   const std::shared_ptr<Wire> wire = wire_.lock();
-  if (wire == nullptr || PQpipelineStatus(wire->get()) != PQ_PIPELINE_OFF) return;
+  if (wire == nullptr || PQpipelineStatus(wire->get()) != PQ_PIPELINE_OFF)
+    return;
   const PGTransactionStatusType status = PQtransactionStatus(wire->get());
   if (status != PQTRANS_IDLE && status != PQTRANS_INTRANS) return;
   try {
-    if (PQsendQueryParams(wire->get(), Cat("DEALLOCATE ", name_).c_str(), 0, nullptr, nullptr,
-                          nullptr, nullptr, 0) != 0) {
+    if (PQsendQueryParams(wire->get(), Cat("DEALLOCATE ", name_).c_str(), 0,
+                          nullptr, nullptr, nullptr, nullptr, 0) != 0) {
       ReadResult(*wire, Rows::kDiscard);
     }
   } catch (const std::exception&) {
@@ -125,18 +130,22 @@ LibpqStatement::~LibpqStatement() {
 
 }  // namespace
 
-Result ReadResult(Wire& wire, Rows rows, std::optional<std::string_view> copy_data) {
+Result ReadResult(Wire& wire, Rows rows,
+                  std::optional<std::string_view> copy_data) {
   Reader reader(wire, rows, copy_data);
-  while (const ResultHandle result = wire.NextResult()) reader.Take(result.get());
+  while (const ResultHandle result = wire.NextResult())
+    reader.Take(result.get());
   return reader.Finish();
 }
 
-std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire, std::string name,
+std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire,
+                                                    std::string name,
                                                     std::string_view sql) {
   const std::shared_ptr<Wire> open = wire.lock();
   const std::string text = StatementText(sql);
   open->BeginCommand(sql);
-  if (PQsendPrepare(open->get(), name.c_str(), text.c_str(), 0, nullptr) == 0) open->SendFailed();
+  if (PQsendPrepare(open->get(), name.c_str(), text.c_str(), 0, nullptr) == 0)
+    open->SendFailed();
   ReadResult(*open, Rows::kDiscard);
   return std::make_unique<LibpqStatement>(std::move(wire), std::move(name));
 }

@@ -12,11 +12,14 @@
 namespace godwit::internal {
 
 // Reads a command to its end, so the connection can take the next, and then
-// throws its error if it had one. `copy_data` is for COPY … FROM stdin; data that
-// the server does not ask for is an error, and so is asking for data not given.
-Result ReadResult(Wire& wire, Rows rows, std::optional<std::string_view> copy_data = {});
+// throws its error if it had one. `copy_data` is for COPY … FROM stdin; data
+// that the server does not ask for is an error, and so is asking for data not
+// given.
+Result ReadResult(Wire& wire, Rows rows,
+                  std::optional<std::string_view> copy_data = {});
 
-std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire, std::string name,
+std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire,
+                                                    std::string name,
                                                     std::string_view sql);
 
 }  // namespace godwit::internal

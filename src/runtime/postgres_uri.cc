@@ -2,10 +2,10 @@
 #include "base/text.h"
 #include "runtime/postgres_dsn.h"
 
-// libpq reads URIs too, but its complaints quote them, password and all, and what
-// it takes for a host may be half a password ("postgres://u:p@ss@host"). So the
-// URI is read here by libpq's rules, its mistakes are named by their place, and
-// libpq gets keywords.
+// libpq reads URIs too, but its complaints quote them, password and all, and
+// what it takes for a host may be half a password ("postgres://u:p@ss@host").
+// So the URI is read here by libpq's rules, its mistakes are named by their
+// place, and libpq gets keywords.
 namespace godwit::internal {
 
 namespace {
@@ -35,8 +35,11 @@ std::string Decode(std::string_view text, std::string_view part) {
     const int high = i + 2 < text.size() ? HexDigit(text[i + 1]) : -1;
     const int low = high >= 0 ? HexDigit(text[i + 2]) : -1;
     if (low < 0)
-      Refuse(Cat("the ", part, " in the DSN has a % without two hexadecimal digits behind it"));
-    if (high == 0 && low == 0) Refuse(Cat("the ", part, " in the DSN holds %00, a zero byte"));
+      Refuse(
+          Cat("the ", part,
+              " in the DSN has a % without two hexadecimal digits behind it"));
+    if (high == 0 && low == 0)
+      Refuse(Cat("the ", part, " in the DSN holds %00, a zero byte"));
     out += static_cast<char>(high * 16 + low);
     i += 2;
   }
@@ -74,8 +77,12 @@ std::string_view TakeHost(std::string_view& rest) {
   const std::string_view host = Take(rest, "]/?@");
   if (!Accept(rest, ']') || host.empty())
     Refuse("the DSN's IPv6 address is not within [ and ]", "");
-  if (!rest.empty() && std::string_view(":/?,").find(rest[0]) == std::string_view::npos) {
-    Refuse("the DSN has something between the ] of an IPv6 address and what follows", "");
+  if (!rest.empty() &&
+      std::string_view(":/?,").find(rest[0]) == std::string_view::npos) {
+    Refuse(
+        "the DSN has something between the ] of an IPv6 address and what "
+        "follows",
+        "");
   }
   return host;
 }
@@ -85,7 +92,8 @@ void CheckPort(std::string_view port) {
   const std::optional<std::int64_t> number = ParseInt64(port);
   if (!number || *number < 1 || *number > 65535) {
     Refuse(
-        "the port in the DSN is no number from 1 to 65535; is there a / or a : in the password?");
+        "the port in the DSN is no number from 1 to 65535; is there a / or a : "
+        "in the password?");
   }
 }
 
@@ -105,17 +113,21 @@ void TakeHosts(std::string_view& rest, Keywords& out) {
       ports += port;
     }
   } while (Accept(rest, ','));
-  if (hosts.find_first_not_of(',') != std::string::npos) out.emplace_back("host", hosts);
-  if (ports.find_first_not_of(',') != std::string::npos) out.emplace_back("port", ports);
+  if (hosts.find_first_not_of(',') != std::string::npos)
+    out.emplace_back("host", hosts);
+  if (ports.find_first_not_of(',') != std::string::npos)
+    out.emplace_back("port", ports);
 }
 
 void TakeParameters(std::string_view rest, Keywords& out) {
   while (!rest.empty()) {
     std::string_view parameter = Take(rest, "&");
     Accept(rest, '&');
-    const std::string name = Decode(Take(parameter, "="), "name of a parameter");
+    const std::string name =
+        Decode(Take(parameter, "="), "name of a parameter");
     if (!Accept(parameter, '='))
-      Refuse("a parameter in the DSN has no =", "parameters are written ?name=value&name=value");
+      Refuse("a parameter in the DSN has no =",
+             "parameters are written ?name=value&name=value");
     if (parameter.find('=') != std::string_view::npos && name != "options") {
       Refuse("a parameter in the DSN holds a second =",
              "within a parameter write = as %3D and & as %26");
@@ -140,9 +152,11 @@ Keywords ReadUri(std::string_view uri) {
     const std::string_view database = Take(uri, "?");
     if (database.find('@') != std::string_view::npos) {
       Refuse(
-          "what follows the host in the DSN holds an unescaped @; is there a / in the password?");
+          "what follows the host in the DSN holds an unescaped @; is there a / "
+          "in the password?");
     }
-    if (!database.empty()) out.emplace_back("dbname", Decode(database, "database"));
+    if (!database.empty())
+      out.emplace_back("dbname", Decode(database, "database"));
   }
   if (Accept(uri, '?')) TakeParameters(uri, out);
   return out;

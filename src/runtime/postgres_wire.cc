@@ -16,8 +16,8 @@ using Clock = std::chrono::steady_clock;
 
 // How soon a stop request is noticed.
 constexpr int kSliceMs = 50;
-// A cancel that reaches the server between two statements of a pipeline is lost,
-// so it is sent again.
+// A cancel that reaches the server between two statements of a pipeline is
+// lost, so it is sent again.
 constexpr std::chrono::milliseconds kCancelAgain{500};
 
 constexpr std::string_view kCancelled = "57014";
@@ -46,7 +46,8 @@ void Wire::BeginCommand(std::string_view sql) {
   RefuseWhenLost();
   cancel_requested_ = false;
   heed_stop_ = !IsRollback(sql);
-  if (heed_stop_ && stop_.stop_requested()) throw Error(ErrorCode::kInterrupted, "interrupted");
+  if (heed_stop_ && stop_.stop_requested())
+    throw Error(ErrorCode::kInterrupted, "interrupted");
 }
 
 void Wire::BeginPipeline() {
@@ -82,8 +83,10 @@ void Wire::Read() {
 void Wire::Wait(bool to_write) {
   if (heed_stop_ && stop_.stop_requested()) NoticeStop();
   if (PQsocket(get()) < 0) Lost(nullptr);
-  pollfd socket{PQsocket(get()), static_cast<short>(POLLIN | (to_write ? POLLOUT : 0)), 0};
-  const int ready = poll(&socket, 1, stop_.stop_possible() && heed_stop_ ? kSliceMs : -1);
+  pollfd socket{PQsocket(get()),
+                static_cast<short>(POLLIN | (to_write ? POLLOUT : 0)), 0};
+  const int ready =
+      poll(&socket, 1, stop_.stop_possible() && heed_stop_ ? kSliceMs : -1);
   if (ready < 0 && errno != EINTR) Lost(nullptr);
 }
 
@@ -115,21 +118,22 @@ void Wire::Lost(const PGresult* result) {
   reason = reason.substr(0, reason.find('\n'));
   info.code = ErrorCode::kConnectFailed;
   info.message =
-      Cat("connection to ", shown_, " lost: ", reason.empty() ? "the server closed it" : reason);
+      Cat("connection to ", shown_,
+          " lost: ", reason.empty() ? "the server closed it" : reason);
   lost_ = info.message;
   throw Error(std::move(info));
 }
 
-// libpq may not know yet that the server has gone: it was told, but has not seen
-// the connection end.
+// libpq may not know yet that the server has gone: it was told, but has not
+// seen the connection end.
 void Wire::RefuseWhenLost() const {
   if (lost()) throw Error(ErrorCode::kConnectFailed, lost_);
 }
 
 void Wire::SendFailed() {
   if (PQstatus(get()) == CONNECTION_BAD) Lost(nullptr);
-  throw Error(ErrorCode::kInternal,
-              Cat("libpq refused to send a statement: ", Trim(PQerrorMessage(get()))));
+  throw Error(ErrorCode::kInternal, Cat("libpq refused to send a statement: ",
+                                        Trim(PQerrorMessage(get()))));
 }
 
 void Wire::RequestCancel() {
@@ -148,14 +152,16 @@ void Wire::set_stop_token(std::stop_token token) {
   last_cancel_ = {};
 }
 
-// Called by libpq, which knows no exceptions: what the handler throws ends here.
+// Called by libpq, which knows no exceptions: what the handler throws ends
+// here.
 void Wire::ReceiveNotice(void* self, const PGresult* result) {
   auto& wire = *static_cast<Wire*>(self);
   ++wire.notices_;
   if (!wire.notice_handler_) return;
   try {
     wire.notice_handler_({Text(result, PG_DIAG_SEVERITY_NONLOCALIZED),
-                          Text(result, PG_DIAG_SQLSTATE), Text(result, PG_DIAG_MESSAGE_PRIMARY)});
+                          Text(result, PG_DIAG_SQLSTATE),
+                          Text(result, PG_DIAG_MESSAGE_PRIMARY)});
   } catch (const std::exception&) {
   }
 }

@@ -13,8 +13,9 @@
 namespace godwit::internal {
 
 // A libpq connection that never blocks where it could not be interrupted: it
-// waits in poll, reads while it writes, and asks the server to cancel when a stop
-// is requested. After a cancel it goes on reading, so the protocol stays in step.
+// waits in poll, reads while it writes, and asks the server to cancel when a
+// stop is requested. After a cancel it goes on reading, so the protocol stays
+// in step.
 class Wire {
  public:
   // `shown` names the connection in messages.
@@ -25,8 +26,8 @@ class Wire {
   PGconn* get() const { return connection_.get(); }
 
   // To be called before each command: a cancel asked for earlier was not meant
-  // for it. A stop request was, so it throws Error(kInterrupted), unless `sql` is
-  // the ROLLBACK that cleans up.
+  // for it. A stop request was, so it throws Error(kInterrupted), unless `sql`
+  // is the ROLLBACK that cleans up.
   void BeginCommand(std::string_view sql);
   // From here on a stop request cancels; it does not refuse.
   void BeginPipeline();
@@ -37,14 +38,16 @@ class Wire {
   bool HasResult();
   // Writes; false while something is unsent.
   bool Flush();
-  // Until the socket can be read, or written where `to_write`; or a while passed.
+  // Until the socket can be read, or written where `to_write`; or a while
+  // passed.
   void Wait(bool to_write);
   // Reads what is there into libpq's buffer.
   void Read();
 
   // A cancel or stop that was asked for since BeginCommand.
   bool interrupted() const;
-  // Error(kInterrupted) where this is the error of a statement that we cancelled.
+  // Error(kInterrupted) where this is the error of a statement that we
+  // cancelled.
   ErrorInfo Describe(const PGresult* result);
   // Throws Error(kConnectFailed). `result` may be null.
   [[noreturn]] void Lost(const PGresult* result);
@@ -71,7 +74,8 @@ class Wire {
   std::string shown_;
   std::string lost_;  // the message
   std::stop_token stop_;
-  std::atomic<bool> cancel_requested_ = false;  // by us, for the current command
+  std::atomic<bool> cancel_requested_ =
+      false;  // by us, for the current command
   bool heed_stop_ = true;
   std::chrono::steady_clock::time_point last_cancel_{};
   std::function<void(const Notice&)> notice_handler_;

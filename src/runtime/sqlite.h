@@ -23,13 +23,16 @@ class SqliteSession : public Session {
   // (SQLITE_DBSTATUS_DEFERRED_FKS): whether there are any.
   virtual bool has_deferred_violations() const = 0;
   // How long a statement waits for another connection's lock; installs our own
-  // waiting again where a PRAGMA has put SQLite's in its place. Gives the old value.
-  virtual std::chrono::milliseconds set_busy_timeout(std::chrono::milliseconds timeout) = 0;
+  // waiting again where a PRAGMA has put SQLite's in its place. Gives the old
+  // value.
+  virtual std::chrono::milliseconds set_busy_timeout(
+      std::chrono::milliseconds timeout) = 0;
   virtual bool is_read_only() const = 0;
   // The main database's file; empty for one in memory.
   virtual std::string file() const = 0;
 };
 
-std::unique_ptr<SqliteSession> OpenSqlite(const Dsn& dsn, const ConnectOptions& options);
+std::unique_ptr<SqliteSession> OpenSqlite(const Dsn& dsn,
+                                          const ConnectOptions& options);
 
 }  // namespace godwit::internal

@@ -13,7 +13,8 @@ namespace godwit::internal {
 namespace {
 using Clock = std::chrono::steady_clock;
 
-// How many steps of the virtual machine pass between two looks at the stop token.
+// How many steps of the virtual machine pass between two looks at the stop
+// token.
 constexpr int kSteps = 1000;
 
 bool IsRollback(std::string_view sql) {
@@ -21,7 +22,8 @@ bool IsRollback(std::string_view sql) {
 }
 }  // namespace
 
-Database::Database(DatabaseHandle handle, std::chrono::milliseconds busy_timeout)
+Database::Database(DatabaseHandle handle,
+                   std::chrono::milliseconds busy_timeout)
     : handle_(std::move(handle)), busy_timeout_(busy_timeout) {
   sqlite3_extended_result_codes(get(), 1);
   sqlite3_busy_handler(get(), &Database::OnBusy, this);
@@ -44,13 +46,14 @@ void Database::set_stop_token(std::stop_token token) {
   on_stop_.reset();
   stop_ = std::move(token);
   const bool possible = stop_.stop_possible();
-  sqlite3_progress_handler(get(), possible ? kSteps : 0, possible ? &Database::OnProgress : nullptr,
-                           this);
+  sqlite3_progress_handler(get(), possible ? kSteps : 0,
+                           possible ? &Database::OnProgress : nullptr, this);
   if (possible && !stop_.stop_requested())
     on_stop_.emplace(stop_, [this] { sqlite3_interrupt(get()); });
 }
 
-std::chrono::milliseconds Database::set_busy_timeout(std::chrono::milliseconds timeout) {
+std::chrono::milliseconds Database::set_busy_timeout(
+    std::chrono::milliseconds timeout) {
   sqlite3_busy_handler(get(), &Database::OnBusy, this);
   return std::exchange(busy_timeout_, timeout);
 }
@@ -58,7 +61,8 @@ std::chrono::milliseconds Database::set_busy_timeout(std::chrono::milliseconds t
 void Database::Fail(std::string_view sql, std::size_t offset) {
   ErrorInfo info = ReadError(get(), sql, offset);
   const bool busy = (info.sqlite_code & 0xFF) == SQLITE_BUSY;
-  if (busy && (stopped() || cancel_requested_)) info.code = ErrorCode::kInterrupted;
+  if (busy && (stopped() || cancel_requested_))
+    info.code = ErrorCode::kInterrupted;
   throw Error(std::move(info));
 }
 
@@ -71,9 +75,11 @@ int Database::OnBusy(void* self, int times) {
   auto& database = *static_cast<Database*>(self);
   if (times == 0) database.busy_since_ = Clock::now();
   const auto waited = Clock::now() - database.busy_since_;
-  if (waited >= database.busy_timeout_ || database.stopped() || database.cancel_requested_)
+  if (waited >= database.busy_timeout_ || database.stopped() ||
+      database.cancel_requested_)
     return 0;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(database.busy_timeout_ - waited);
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+      database.busy_timeout_ - waited);
   std::this_thread::sleep_for(
       std::min(left, std::chrono::milliseconds(std::min(1 + 2 * times, 25))));
   return 1;

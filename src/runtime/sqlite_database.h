@@ -13,8 +13,8 @@
 
 namespace godwit::internal {
 
-// A connection to SQLite that waits for locks and can be interrupted, also while
-// it waits.
+// A connection to SQLite that waits for locks and can be interrupted, also
+// while it waits.
 class Database {
  public:
   Database(DatabaseHandle handle, std::chrono::milliseconds busy_timeout);

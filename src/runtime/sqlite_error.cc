@@ -23,7 +23,8 @@ void ReadColumns(std::string_view columns, ErrorInfo& info) {
 bool ReadIndex(std::string_view text, ErrorInfo& info) {
   constexpr std::string_view kIndex = "index '";
   if (!text.starts_with(kIndex) || !text.ends_with('\'')) return false;
-  info.constraint = std::string(text.substr(kIndex.size(), text.size() - kIndex.size() - 1));
+  info.constraint =
+      std::string(text.substr(kIndex.size(), text.size() - kIndex.size() - 1));
   return true;
 }
 
@@ -31,7 +32,8 @@ bool ReadIndex(std::string_view text, ErrorInfo& info) {
 void ReadConstraint(ErrorInfo& info) {
   const std::size_t failed = info.message.find(kFailed);
   if (failed == std::string::npos) return;
-  const std::string_view text = std::string_view(info.message).substr(failed + kFailed.size());
+  const std::string_view text =
+      std::string_view(info.message).substr(failed + kFailed.size());
   switch (info.sqlite_code) {
     case SQLITE_CONSTRAINT_CHECK:
       info.constraint = std::string(text);
@@ -51,7 +53,9 @@ int Position(sqlite3* database, std::string_view sql, std::size_t offset) {
 #if SQLITE_VERSION_NUMBER >= 3038000
   const int at = sqlite3_error_offset(database);
   if (at < 0) return 0;
-  return static_cast<int>(CodePoints(sql.substr(0, offset + static_cast<std::size_t>(at)))) + 1;
+  return static_cast<int>(
+             CodePoints(sql.substr(0, offset + static_cast<std::size_t>(at)))) +
+         1;
 #else
   return 0;
 #endif
@@ -59,11 +63,13 @@ int Position(sqlite3* database, std::string_view sql, std::size_t offset) {
 
 }  // namespace
 
-ErrorInfo ReadError(sqlite3* database, std::string_view sql, std::size_t offset) {
+ErrorInfo ReadError(sqlite3* database, std::string_view sql,
+                    std::size_t offset) {
   ErrorInfo info;
   info.sqlite_code = sqlite3_extended_errcode(database);
   const bool interrupted = (info.sqlite_code & 0xFF) == SQLITE_INTERRUPT;
-  info.code = interrupted ? ErrorCode::kInterrupted : ErrorCode::kStatementFailed;
+  info.code =
+      interrupted ? ErrorCode::kInterrupted : ErrorCode::kStatementFailed;
   info.message = sqlite3_errmsg(database);
   info.condition = std::string(ConditionName(info.sqlite_code));
   info.position = Position(database, sql, offset);

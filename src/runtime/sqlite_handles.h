@@ -13,7 +13,9 @@ struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 };
 struct FinalizeStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  void operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+  }
 };
 
 using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;

@@ -30,14 +30,16 @@ int Flags(OpenMode mode) {
 // A URI that asks for more than the caller wants (mode=rwc for a command that
 // only reads) would be an error of SQLite's: the caller's wish holds.
 std::string WithoutWiderMode(std::string target, OpenMode mode) {
-  if (mode == OpenMode::kReadWriteCreate || !target.starts_with("file:")) return target;
+  if (mode == OpenMode::kReadWriteCreate || !target.starts_with("file:"))
+    return target;
   for (const std::string_view wider : {"mode=rwc", "mode=rw"}) {
     if (wider == "mode=rw" && mode == OpenMode::kReadWrite) continue;
     for (std::size_t at = target.find(wider); at != std::string::npos;
          at = target.find(wider, at + 1)) {
       const std::size_t end = at + wider.size();
       const bool begins = target[at - 1] == '?' || target[at - 1] == '&';
-      if (begins && (end == target.size() || target[end] == '&' || target[end] == '#')) {
+      if (begins &&
+          (end == target.size() || target[end] == '&' || target[end] == '#')) {
         target.replace(at, wider.size(), "");
       }
     }
@@ -51,7 +53,8 @@ std::string Path(const Dsn& dsn) {
   if (!path.starts_with("file:")) return std::string(path);
   path.remove_prefix(5);
   path = path.substr(0, path.find('?'));
-  if (path.starts_with("//")) path.remove_prefix(std::min(path.find('/', 2), path.size()));
+  if (path.starts_with("//"))
+    path.remove_prefix(std::min(path.find('/', 2), path.size()));
   return std::string(path);
 }
 
@@ -64,32 +67,40 @@ struct Reason {
 Reason FindReason(sqlite3* database, const Dsn& dsn) {
   std::error_code ignored;
   const std::filesystem::path path = Path(dsn);
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const std::filesystem::path folder =
+      path.has_parent_path() ? path.parent_path() : ".";
   if (std::filesystem::is_directory(path, ignored))
     return {"it is a directory", "name the file in it"};
   if (!std::filesystem::exists(folder, ignored)) {
     return {Cat("the folder ", folder.string(), " does not exist"),
             "make the folder, or correct the path"};
   }
-  if (!std::filesystem::exists(path, ignored) && faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-    return {Cat("the file does not exist, and none can be made in the folder ", folder.string()),
+  if (!std::filesystem::exists(path, ignored) &&
+      faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    return {Cat("the file does not exist, and none can be made in the folder ",
+                folder.string()),
             "check the rights on the folder, or correct the path"};
   }
-  if (!std::filesystem::exists(path, ignored) && sqlite3_system_errno(database) == ENOENT) {
+  if (!std::filesystem::exists(path, ignored) &&
+      sqlite3_system_errno(database) == ENOENT) {
     return {"the file does not exist", "correct the path"};
   }
   const int code = sqlite3_extended_errcode(database) & 0xFF;
   if (code == SQLITE_NOTADB)
-    return {"file is not a database", "name a file that SQLite made; it is left as it is"};
+    return {"file is not a database",
+            "name a file that SQLite made; it is left as it is"};
   if (code == SQLITE_CANTOPEN && sqlite3_system_errno(database) != 0) {
     return {std::strerror(sqlite3_system_errno(database)),
             "check the rights on the file and its folder"};
   }
   if (code == SQLITE_READONLY) {
-    return {Cat("the folder ", folder.string(), " cannot be written to, and SQLite needs a file beside the database"),
+    return {Cat("the folder ", folder.string(),
+                " cannot be written to, and SQLite needs a file beside the "
+                "database"),
             "check the rights on the folder"};
   }
-  if (code == SQLITE_BUSY) return {"database is locked", "another program is writing; try again"};
+  if (code == SQLITE_BUSY)
+    return {"database is locked", "another program is writing; try again"};
   return {sqlite3_errmsg(database), {}};
 }
 
@@ -100,7 +111,8 @@ DatabaseHandle OpenFile(const Dsn& dsn, OpenMode mode) {
   const std::string target = WithoutWiderMode(dsn.target, mode);
   const int code = sqlite3_open_v2(target.c_str(), &raw, Flags(mode), nullptr);
   DatabaseHandle handle(raw);
-  if (handle == nullptr) throw Error(ErrorCode::kInternal, "SQLite is out of memory");
+  if (handle == nullptr)
+    throw Error(ErrorCode::kInternal, "SQLite is out of memory");
   if (code != SQLITE_OK) ThrowOpenFailed(handle.get(), dsn);
   return handle;
 }

@@ -11,20 +11,28 @@ namespace {
 
 class SqliteConnection final : public SqliteSession {
  public:
-  SqliteConnection(DatabaseHandle handle, std::chrono::milliseconds busy_timeout)
-      : database_(std::make_shared<Database>(std::move(handle), busy_timeout)) {}
+  SqliteConnection(DatabaseHandle handle,
+                   std::chrono::milliseconds busy_timeout)
+      : database_(std::make_shared<Database>(std::move(handle), busy_timeout)) {
+  }
 
   EngineKind engine() const override { return EngineKind::kSqlite; }
-  std::string_view begin_statement() const override { return "BEGIN IMMEDIATE"; }
-  Result Execute(std::string_view sql, std::span<const Value> parameters) override;
+  std::string_view begin_statement() const override {
+    return "BEGIN IMMEDIATE";
+  }
+  Result Execute(std::string_view sql,
+                 std::span<const Value> parameters) override;
   void Run(std::string_view sql) override;
   std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) override {
     return PrepareStatement(database_, sql);
   }
-  std::vector<Result> ExecuteAll(std::span<const Connection::Query> queries) override;
+  std::vector<Result> ExecuteAll(
+      std::span<const Connection::Query> queries) override;
   void Commit() override { Run("COMMIT"); }
 
-  bool in_transaction() const override { return sqlite3_get_autocommit(database_->get()) == 0; }
+  bool in_transaction() const override {
+    return sqlite3_get_autocommit(database_->get()) == 0;
+  }
   void RequestCancel() override { database_->RequestCancel(); }
   void set_stop_token(std::stop_token token) override {
     database_->set_stop_token(std::move(token));
@@ -32,11 +40,14 @@ class SqliteConnection final : public SqliteSession {
   // SQLite says nothing beside results and errors.
   void set_notice_handler(std::function<void(const Notice&)>) override {}
 
-  std::chrono::milliseconds set_busy_timeout(std::chrono::milliseconds timeout) override {
+  std::chrono::milliseconds set_busy_timeout(
+      std::chrono::milliseconds timeout) override {
     return database_->set_busy_timeout(timeout);
   }
   bool has_deferred_violations() const override;
-  bool is_read_only() const override { return sqlite3_db_readonly(database_->get(), "main") == 1; }
+  bool is_read_only() const override {
+    return sqlite3_db_readonly(database_->get(), "main") == 1;
+  }
   std::string file() const override;
 
  private:
@@ -47,7 +58,8 @@ class SqliteConnection final : public SqliteSession {
   std::shared_ptr<Database> database_;
 };
 
-Result SqliteConnection::Execute(std::string_view sql, std::span<const Value> parameters) {
+Result SqliteConnection::Execute(std::string_view sql,
+                                 std::span<const Value> parameters) {
   database_->BeginStatement(sql);
   const Compiled compiled = Compile(*database_, sql, 0);
   if (compiled.statement != nullptr || !parameters.empty())
@@ -60,14 +72,16 @@ void SqliteConnection::Run(std::string_view sql) {
   DropRows(*database_, Compile(*database_, sql, 0), sql);
 }
 
-std::vector<Result> SqliteConnection::ExecuteEach(std::span<const Connection::Query> queries) {
+std::vector<Result> SqliteConnection::ExecuteEach(
+    std::span<const Connection::Query> queries) {
   std::vector<Result> results;
   for (const Connection::Query& query : queries)
     results.push_back(Execute(query.sql, query.parameters));
   return results;
 }
 
-// A ROLLBACK that fails leaves the transaction to whoever closes the connection.
+// A ROLLBACK that fails leaves the transaction to whoever closes the
+// connection.
 struct RollbackUnlessDone {
   SqliteConnection& connection;
   ~RollbackUnlessDone() {
@@ -78,9 +92,10 @@ struct RollbackUnlessDone {
   }
 };
 
-// A single statement is a transaction by itself, and some, like VACUUM, only run
-// outside of one.
-std::vector<Result> SqliteConnection::ExecuteAll(std::span<const Connection::Query> queries) {
+// A single statement is a transaction by itself, and some, like VACUUM, only
+// run outside of one.
+std::vector<Result> SqliteConnection::ExecuteAll(
+    std::span<const Connection::Query> queries) {
   if (in_transaction() || queries.size() < 2) return ExecuteEach(queries);
   const RollbackUnlessDone rollback{*this};
   Run(begin_statement());
@@ -92,7 +107,8 @@ std::vector<Result> SqliteConnection::ExecuteAll(std::span<const Connection::Que
 bool SqliteConnection::has_deferred_violations() const {
   int current = 0;
   int highest = 0;
-  sqlite3_db_status(database_->get(), SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0);
+  sqlite3_db_status(database_->get(), SQLITE_DBSTATUS_DEFERRED_FKS, &current,
+                    &highest, 0);
   return current > 0;
 }
 
@@ -112,10 +128,12 @@ void Prove(SqliteConnection& connection, sqlite3* database, const Dsn& dsn) {
 
 }  // namespace
 
-std::unique_ptr<SqliteSession> OpenSqlite(const Dsn& dsn, const ConnectOptions& options) {
+std::unique_ptr<SqliteSession> OpenSqlite(const Dsn& dsn,
+                                          const ConnectOptions& options) {
   DatabaseHandle handle = OpenFile(dsn, options.mode);
   sqlite3* database = handle.get();
-  auto connection = std::make_unique<SqliteConnection>(std::move(handle), options.busy_timeout);
+  auto connection = std::make_unique<SqliteConnection>(std::move(handle),
+                                                       options.busy_timeout);
   Prove(*connection, database, dsn);
   return connection;
 }

@@ -21,35 +21,43 @@ std::string_view TypeName(const Value& value) {
 std::string Describe(const Value& value) {
   const std::string* text = std::get_if<std::string>(&value.variant());
   if (text == nullptr) return std::string(TypeName(value));
-  if (text->size() > 40) return Cat("the text \"", text->substr(0, ByteOffset(*text, 40)), "…\"");
+  if (text->size() > 40)
+    return Cat("the text \"", text->substr(0, ByteOffset(*text, 40)), "…\"");
   return Cat("the text \"", *text, '"');
 }
 
 [[noreturn]] void DoesNotFit(const Value& value, std::string_view wanted) {
-  throw Error(ErrorCode::kInternal, Cat(Describe(value), " is not ", wanted),
-              value.is_null() ? "read a column that may be NULL as std::optional" : "");
+  throw Error(
+      ErrorCode::kInternal, Cat(Describe(value), " is not ", wanted),
+      value.is_null() ? "read a column that may be NULL as std::optional" : "");
 }
 
 template <typename Number>
 std::optional<Number> ParseAll(std::string_view text) {
   Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
   return number;
 }
 
 std::optional<std::int64_t> Exact(double number) {
   constexpr double kTwoTo63 = 9223372036854775808.0;
-  if (!(number >= -kTwoTo63 && number < kTwoTo63) || std::trunc(number) != number) {
+  if (!(number >= -kTwoTo63 && number < kTwoTo63) ||
+      std::trunc(number) != number) {
     return std::nullopt;
   }
   return static_cast<std::int64_t>(number);
 }
 
 std::optional<std::int64_t> AsInt64(const Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value.variant())) return *number;
-  if (const auto* number = std::get_if<double>(&value.variant())) return Exact(*number);
-  if (const auto* text = std::get_if<std::string>(&value.variant())) return ParseInt64(*text);
+  if (const auto* number = std::get_if<std::int64_t>(&value.variant()))
+    return *number;
+  if (const auto* number = std::get_if<double>(&value.variant()))
+    return Exact(*number);
+  if (const auto* text = std::get_if<std::string>(&value.variant()))
+    return ParseInt64(*text);
   return std::nullopt;
 }
 
@@ -92,14 +100,16 @@ std::int64_t ToInt64(const Value& value, std::int64_t min, std::int64_t max) {
   const std::optional<std::int64_t> number = AsInt64(value);
   if (!number) DoesNotFit(value, "an integer");
   if (*number < min || *number > max) {
-    throw Error(ErrorCode::kInternal,
-                Cat("the integer ", *number, " is not within ", min, " and ", max));
+    throw Error(
+        ErrorCode::kInternal,
+        Cat("the integer ", *number, " is not within ", min, " and ", max));
   }
   return *number;
 }
 
 double ToDouble(const Value& value) {
-  if (const auto* number = std::get_if<double>(&value.variant())) return *number;
+  if (const auto* number = std::get_if<double>(&value.variant()))
+    return *number;
   if (const auto* text = std::get_if<std::string>(&value.variant())) {
     if (const auto number = ParseAll<double>(*text)) return *number;
   }
@@ -111,8 +121,10 @@ double ToDouble(const Value& value) {
 }
 
 std::string ToText(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value.variant())) return *text;
-  if (const auto* number = std::get_if<std::int64_t>(&value.variant())) return Cat(*number);
+  if (const auto* text = std::get_if<std::string>(&value.variant()))
+    return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&value.variant()))
+    return Cat(*number);
   if (const auto* number = std::get_if<double>(&value.variant())) {
     char digits[32];
     return {digits, std::to_chars(digits, digits + sizeof digits, *number).ptr};
@@ -123,7 +135,8 @@ std::string ToText(const Value& value) {
 Bytes ToBytes(const Value& value) {
   if (const auto* bytes = std::get_if<Bytes>(&value.variant())) return *bytes;
   if (const auto* text = std::get_if<std::string>(&value.variant())) {
-    if (std::optional<Bytes> bytes = ParseBytea(*text)) return *std::move(bytes);
+    if (std::optional<Bytes> bytes = ParseBytea(*text))
+      return *std::move(bytes);
   }
   DoesNotFit(value, "bytes");
 }

@@ -44,13 +44,16 @@ TEST(Value, TextIsReadAsWhatPostgresqlWrites) {
 
 TEST(Value, NothingIsCutOrRounded) {
   EXPECT_EQ(Value(300).Get<std::int16_t>(), 300);
-  EXPECT_EQ(Complaint<std::int8_t>(Value(300)), "the integer 300 is not within -128 and 127");
-  EXPECT_EQ(Complaint<unsigned>(Value(-1)), "the integer -1 is not within 0 and 4294967295");
+  EXPECT_EQ(Complaint<std::int8_t>(Value(300)),
+            "the integer 300 is not within -128 and 127");
+  EXPECT_EQ(Complaint<unsigned>(Value(-1)),
+            "the integer -1 is not within 0 and 4294967295");
   EXPECT_EQ(Value(3.0).Get<int>(), 3);
   EXPECT_EQ(Complaint<int>(Value(3.5)), "a double is not an integer");
   EXPECT_EQ(Complaint<std::int64_t>(Value(1e19)), "a double is not an integer");
   EXPECT_EQ(Value(std::int64_t{1} << 53).Get<double>(), 9007199254740992.0);
-  EXPECT_EQ(Complaint<double>(Value((std::int64_t{1} << 53) + 1)), "an integer is not a double");
+  EXPECT_EQ(Complaint<double>(Value((std::int64_t{1} << 53) + 1)),
+            "an integer is not a double");
   EXPECT_EQ(Complaint<double>(Value(INT64_MAX)), "an integer is not a double");
 }
 

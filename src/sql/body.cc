@@ -14,8 +14,10 @@ bool IsOneOf(const Token& token, const std::array<std::string_view, n>& words) {
 }
 
 // What may stand between CREATE and the kind of object.
-constexpr std::array<std::string_view, 4> kModifiers = {"or", "replace", "temp", "temporary"};
-constexpr std::array<std::string_view, 3> kExplain = {"explain", "query", "plan"};
+constexpr std::array<std::string_view, 4> kModifiers = {"or", "replace", "temp",
+                                                        "temporary"};
+constexpr std::array<std::string_view, 3> kExplain = {"explain", "query",
+                                                      "plan"};
 }  // namespace
 
 void BodyTracker::Follow(const Token& token) {
@@ -39,18 +41,21 @@ void BodyTracker::Decide(const Token& token) {
     const bool routine = token.IsWord("function") || token.IsWord("procedure");
     kind_ = Kind::kPlain;
     if (routine && lexicon_->atomic_bodies) kind_ = Kind::kRoutine;
-    if (token.IsWord("trigger") && lexicon_->trigger_bodies) kind_ = Kind::kTrigger;
+    if (token.IsWord("trigger") && lexicon_->trigger_bodies)
+      kind_ = Kind::kTrigger;
     if (token.IsWord("rule") && lexicon_->rule_bodies) kind_ = Kind::kRule;
     return;
   }
   creates_ = token.IsWord("create");
   if (creates_ || IsOneOf(token, kExplain)) return;
-  kind_ = lexicon_->copy_data && token.IsWord("copy") ? Kind::kCopy : Kind::kPlain;
+  kind_ =
+      lexicon_->copy_data && token.IsWord("copy") ? Kind::kCopy : Kind::kPlain;
 }
 
 void BodyTracker::TakeParenthesis(const Token& token) {
   if (!lexicon_->rule_bodies) return;
-  if (token.text[0] == '(' && parentheses_++ == 0) parenthesis_offset_ = token.offset;
+  if (token.text[0] == '(' && parentheses_++ == 0)
+    parenthesis_offset_ = token.offset;
   if (token.text[0] == ')' && parentheses_ > 0) --parentheses_;
 }
 
@@ -58,8 +63,8 @@ void BodyTracker::TakeSemicolon() {
   if (kind_ == Kind::kTrigger && depth_ > 0) {
     // SQLite's own rule: a trigger's body ends where END stands right after a
     // semicolon; the END of a CASE never does.
-    ended_ =
-        last_ == Word::kEnd && (before_last_ == Word::kSemicolon || before_last_ == Word::kBegin);
+    ended_ = last_ == Word::kEnd &&
+             (before_last_ == Word::kSemicolon || before_last_ == Word::kBegin);
     return;
   }
   // Elsewhere a parenthesis left open is the server's to report.
@@ -67,14 +72,17 @@ void BodyTracker::TakeSemicolon() {
 }
 
 void BodyTracker::TakeInRoutine(const Token& token) {
-  if (token.kind != TokenKind::kWord || last_ == Word::kDot || last_ == Word::kAs) return;
+  if (token.kind != TokenKind::kWord || last_ == Word::kDot ||
+      last_ == Word::kAs)
+    return;
   if (depth_ == 0) {
     if (last_ != Word::kBegin || !token.IsWord("atomic")) return;
     depth_ = 1;
     body_offset_ = last_offset_;
     return;
   }
-  if (token.IsWord("case") || (token.IsWord("begin") && StartsInnerStatement())) ++depth_;
+  if (token.IsWord("case") || (token.IsWord("begin") && StartsInnerStatement()))
+    ++depth_;
   if (token.IsWord("end")) --depth_;
 }
 
@@ -101,11 +109,12 @@ BodyTracker::Word BodyTracker::WordOf(const Token& token) {
 }
 
 std::optional<BodyTracker::Opening> BodyTracker::Unclosed() const {
-  const bool trigger_done =
-      kind_ == Kind::kTrigger && last_ == Word::kEnd && before_last_ == Word::kSemicolon;
+  const bool trigger_done = kind_ == Kind::kTrigger && last_ == Word::kEnd &&
+                            before_last_ == Word::kSemicolon;
   if (depth_ > 0 && !trigger_done) {
     const bool routine = kind_ == Kind::kRoutine;
-    return Opening{body_offset_, routine ? "BEGIN ATOMIC body" : "trigger body", "END"};
+    return Opening{body_offset_, routine ? "BEGIN ATOMIC body" : "trigger body",
+                   "END"};
   }
   if (kind_ == Kind::kRule && parentheses_ > 0)
     return Opening{parenthesis_offset_, "parenthesis", "')'"};

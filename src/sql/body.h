@@ -39,7 +39,16 @@ class BodyTracker {
  private:
   enum class Kind { kUndecided, kPlain, kRoutine, kTrigger, kRule, kCopy };
   // What the tokens before the current one were, as far as bodies care.
-  enum class Word { kOther, kBegin, kAtomic, kEnd, kSemicolon, kFrom, kAs, kDot };
+  enum class Word {
+    kOther,
+    kBegin,
+    kAtomic,
+    kEnd,
+    kSemicolon,
+    kFrom,
+    kAs,
+    kDot
+  };
 
   void Follow(const Token& token);
   void Decide(const Token& token);
@@ -50,7 +59,8 @@ class BodyTracker {
   void TakeInCopy(const Token& token);
   static Word WordOf(const Token& token);
   bool StartsInnerStatement() const {
-    return last_ == Word::kSemicolon || last_ == Word::kAtomic || last_ == Word::kBegin;
+    return last_ == Word::kSemicolon || last_ == Word::kAtomic ||
+           last_ == Word::kBegin;
   }
 
   const Lexicon* lexicon_;

@@ -27,10 +27,13 @@ constexpr std::array<CharClass, 256> MakeCharClasses() {
   for (auto& entry : table) entry = CharClass::kSymbol;
   for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'})
     table[static_cast<unsigned char>(c)] = CharClass::kBlank;
-  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = CharClass::kWord;
-  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = CharClass::kWord;
+  for (int c = 'a'; c <= 'z'; ++c)
+    table[static_cast<std::size_t>(c)] = CharClass::kWord;
+  for (int c = 'A'; c <= 'Z'; ++c)
+    table[static_cast<std::size_t>(c)] = CharClass::kWord;
   for (std::size_t c = 128; c < 256; ++c) table[c] = CharClass::kWord;
-  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = CharClass::kDigit;
+  for (int c = '0'; c <= '9'; ++c)
+    table[static_cast<std::size_t>(c)] = CharClass::kDigit;
   table['_'] = CharClass::kWord;
   table['$'] = CharClass::kDollar;
   table['\''] = CharClass::kQuote;
@@ -52,7 +55,8 @@ inline CharClass ClassOf(char c) {
 // Letters, digits, `_`, `$` and everything above 127 go on with a word.
 inline bool ContinuesWord(char c) {
   const CharClass kind = ClassOf(c);
-  return kind == CharClass::kWord || kind == CharClass::kDigit || kind == CharClass::kDollar;
+  return kind == CharClass::kWord || kind == CharClass::kDigit ||
+         kind == CharClass::kDollar;
 }
 
 }  // namespace godwit::sql

@@ -34,7 +34,8 @@ struct DocumentView {
 std::string_view LineBefore(std::string_view text, std::size_t offset);
 
 // Throws Error(kParseError) at this offset.
-[[noreturn]] void ThrowParseError(const DocumentView& document, std::size_t offset,
-                                  std::string message, std::string help = {});
+[[noreturn]] void ThrowParseError(const DocumentView& document,
+                                  std::size_t offset, std::string message,
+                                  std::string help = {});
 
 }  // namespace godwit::sql

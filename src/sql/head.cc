@@ -13,7 +13,8 @@ bool HeadView::IsSymbol(std::size_t index, char c) const {
   return index < tokens.size() && tokens[index].IsSymbol(c);
 }
 
-bool HeadView::Starts(std::initializer_list<std::string_view> words, std::size_t index) const {
+bool HeadView::Starts(std::initializer_list<std::string_view> words,
+                      std::size_t index) const {
   return std::all_of(words.begin(), words.end(),
                      [&](std::string_view word) { return Is(index++, word); });
 }
@@ -34,17 +35,21 @@ std::uint32_t EndingTraits(const HeadView& head, bool commits) {
   if (head.Is(1, "prepared")) return kTransactionControl | kNoTransaction;
   if (head.Is(next, "to")) return kSavepoint;
   const bool chains = head.Starts({"and", "chain"}, next);
-  return kTransactionControl | kClosesTransaction | (commits && !chains ? kCommitsTransaction : 0u);
+  return kTransactionControl | kClosesTransaction |
+         (commits && !chains ? kCommitsTransaction : 0u);
 }
 }  // namespace
 
 std::uint32_t CommonTraits(const HeadView& head) {
   if (head.Is(0, "begin") || head.Starts({"start", "transaction"}))
     return kTransactionControl | kOpensTransaction;
-  if (head.Is(0, "commit") || head.Is(0, "end")) return EndingTraits(head, true);
-  if (head.Is(0, "rollback") || head.Is(0, "abort")) return EndingTraits(head, false);
+  if (head.Is(0, "commit") || head.Is(0, "end"))
+    return EndingTraits(head, true);
+  if (head.Is(0, "rollback") || head.Is(0, "abort"))
+    return EndingTraits(head, false);
   if (head.Is(0, "savepoint") || head.Is(0, "release")) return kSavepoint;
-  if (head.Starts({"drop", "table"}) || head.Starts({"drop", "foreign", "table"}))
+  if (head.Starts({"drop", "table"}) ||
+      head.Starts({"drop", "foreign", "table"}))
     return kDropTable;
   return 0;
 }
@@ -55,10 +60,13 @@ bool IsHarmlessHead(const HeadView& head) {
   for (const std::string_view word : kHarmlessWords) {
     if (head.Is(0, word)) return true;
   }
-  if (!head.Is(0, "create") && !head.Is(0, "alter") && !head.Is(0, "drop")) return false;
-  constexpr std::string_view kModifiers[] = {"unique", "unlogged", "foreign", "virtual"};
+  if (!head.Is(0, "create") && !head.Is(0, "alter") && !head.Is(0, "drop"))
+    return false;
+  constexpr std::string_view kModifiers[] = {"unique", "unlogged", "foreign",
+                                             "virtual"};
   std::size_t at = 1;
-  for (const std::string_view word : kModifiers) at += head.Is(at, word) ? 1 : 0;
+  for (const std::string_view word : kModifiers)
+    at += head.Is(at, word) ? 1 : 0;
   return head.Is(at, "table") || head.Is(at, "index") || head.Is(at, "type");
 }
 

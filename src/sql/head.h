@@ -16,13 +16,15 @@ namespace godwit::sql {
 struct HeadView {
   std::span<const Token> tokens;  // the first 24 significant ones (no comments)
   std::string_view statement;     // all of its text
-  std::uint32_t watched = 0;      // bit i: Lexicon::watched_words[i] occurs as a name
+  std::uint32_t watched =
+      0;  // bit i: Lexicon::watched_words[i] occurs as a name
 
   // Whether the token with this index is this word (lower case), ignoring case.
   bool Is(std::size_t index, std::string_view word) const;
   bool IsSymbol(std::size_t index, char c) const;
   // Whether the tokens from the index on are these words.
-  bool Starts(std::initializer_list<std::string_view> words, std::size_t index = 0) const;
+  bool Starts(std::initializer_list<std::string_view> words,
+              std::size_t index = 0) const;
   // The index of the first such word from the index on, or tokens.size().
   std::size_t Find(std::string_view word, std::size_t index = 0) const;
   bool Has(std::string_view word, std::size_t index = 0) const {

@@ -34,7 +34,8 @@ bool At(std::string_view text, std::size_t at, char c) {
 bool Spells(std::string_view text, std::string_view word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = text[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != word[i]) return false;
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != word[i])
+      return false;
   }
   return true;
 }
@@ -52,8 +53,10 @@ Token Lexer::Make(TokenKind kind, std::size_t start, std::size_t end) {
 
 Token Lexer::Next() {
   std::size_t start = position_;
-  while (start < text_.size() && ClassOf(text_[start]) == CharClass::kBlank) ++start;
-  if (start >= text_.size()) return Make(TokenKind::kEnd, text_.size(), text_.size());
+  while (start < text_.size() && ClassOf(text_[start]) == CharClass::kBlank)
+    ++start;
+  if (start >= text_.size())
+    return Make(TokenKind::kEnd, text_.size(), text_.size());
   switch (ClassOf(text_[start])) {
     case CharClass::kWord:
       return Word(start);
@@ -80,7 +83,8 @@ Token Lexer::Next() {
       if (At(text_, start + 1, '*')) return BlockComment(start);
       break;
     case CharClass::kDot:
-      if (start + 1 < text_.size() && ClassOf(text_[start + 1]) == CharClass::kDigit)
+      if (start + 1 < text_.size() &&
+          ClassOf(text_[start + 1]) == CharClass::kDigit)
         return Number(start);
       break;
     default:
@@ -92,8 +96,10 @@ Token Lexer::Next() {
 Token Lexer::Word(std::size_t start) {
   std::size_t end = start + 1;
   while (end < text_.size() && ContinuesWord(text_[end])) ++end;
-  const bool is_e = end == start + 1 && (text_[start] == 'E' || text_[start] == 'e');
-  if (is_e && lexicon_.escape_strings && At(text_, end, '\'')) return EscapeString(start, end);
+  const bool is_e =
+      end == start + 1 && (text_[start] == 'E' || text_[start] == 'e');
+  if (is_e && lexicon_.escape_strings && At(text_, end, '\''))
+    return EscapeString(start, end);
   return Make(TokenKind::kWord, start, end);
 }
 
@@ -102,9 +108,11 @@ Token Lexer::Number(std::size_t start) {
   while (end < text_.size()) {
     const CharClass kind = ClassOf(text_[end]);
     const bool sign = (text_[end] == '+' || text_[end] == '-') &&
-                      (text_[end - 1] == 'e' || text_[end - 1] == 'E') && end + 1 < text_.size() &&
+                      (text_[end - 1] == 'e' || text_[end - 1] == 'E') &&
+                      end + 1 < text_.size() &&
                       ClassOf(text_[end + 1]) == CharClass::kDigit;
-    if (kind != CharClass::kDigit && kind != CharClass::kWord && kind != CharClass::kDot && !sign)
+    if (kind != CharClass::kDigit && kind != CharClass::kWord &&
+        kind != CharClass::kDot && !sign)
       break;
     ++end;
   }
@@ -128,7 +136,8 @@ Token Lexer::LineComment(std::size_t start) {
 }
 
 Token Lexer::BlockComment(std::size_t start) {
-  std::size_t end = lexicon_.nested_comments ? SkipNested(start) : text_.find("*/", start + 2);
+  std::size_t end = lexicon_.nested_comments ? SkipNested(start)
+                                             : text_.find("*/", start + 2);
   if (end == kNowhere) return Unclosed(start, "comment", "*/");
   if (!lexicon_.nested_comments) end += 2;
   return Make(TokenKind::kBlockComment, start, end);
@@ -160,7 +169,8 @@ Token Lexer::Quoted(std::size_t start, TokenKind kind, std::string_view what) {
   std::size_t at = start + 1;
   while (true) {
     at = text_.find(quote, at);
-    if (at == kNowhere) return Unclosed(start, what, std::string_view(&quote, 1));
+    if (at == kNowhere)
+      return Unclosed(start, what, std::string_view(&quote, 1));
     if (!At(text_, at + 1, quote)) return Make(kind, start, at + 1);
     at += 2;
   }
@@ -198,7 +208,8 @@ Token Lexer::Bracketed(std::size_t start) {
 Token Lexer::Dollar(std::size_t start) {
   std::size_t end = start + 1;
   if (end < text_.size() && ClassOf(text_[end]) == CharClass::kDigit) {
-    while (end < text_.size() && ClassOf(text_[end]) == CharClass::kDigit) ++end;
+    while (end < text_.size() && ClassOf(text_[end]) == CharClass::kDigit)
+      ++end;
     return Make(TokenKind::kParameter, start, end);
   }
   if (!lexicon_.dollar_quotes) {
@@ -213,9 +224,12 @@ Token Lexer::Dollar(std::size_t start) {
   return Make(TokenKind::kString, start, closing + length);
 }
 
-Token Lexer::Unclosed(std::size_t start, std::string_view what, std::string_view closing) {
-  if (on_unclosed_ == OnUnclosed::kToken) return Make(TokenKind::kUnclosed, start, text_.size());
-  ThrowParseError(document_, start, Cat(what, " is not closed: no ", closing, " after it"));
+Token Lexer::Unclosed(std::size_t start, std::string_view what,
+                      std::string_view closing) {
+  if (on_unclosed_ == OnUnclosed::kToken)
+    return Make(TokenKind::kUnclosed, start, text_.size());
+  ThrowParseError(document_, start,
+                  Cat(what, " is not closed: no ", closing, " after it"));
 }
 
 std::size_t BlankLength(std::string_view text, std::size_t offset) {
@@ -225,9 +239,13 @@ std::size_t BlankLength(std::string_view text, std::size_t offset) {
   if (rest.starts_with("\xC2\x85") || rest.starts_with("\xC2\xA0")) return 2;
   if (rest.starts_with("\xE2\x80") && rest.size() == 3) {
     const auto last = static_cast<unsigned char>(rest[2]);
-    return (last >= 0x80 && last <= 0x8A) || last == 0xA8 || last == 0xA9 || last == 0xAF ? 3 : 0;
+    return (last >= 0x80 && last <= 0x8A) || last == 0xA8 || last == 0xA9 ||
+                   last == 0xAF
+               ? 3
+               : 0;
   }
-  for (const std::string_view blank : {"\xE1\x9A\x80", "\xE2\x81\x9F", "\xE3\x80\x80"}) {
+  for (const std::string_view blank :
+       {"\xE1\x9A\x80", "\xE2\x81\x9F", "\xE3\x80\x80"}) {
     if (rest == blank) return 3;
   }
   return 0;

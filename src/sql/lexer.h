@@ -14,7 +14,7 @@ enum class TokenKind : std::uint8_t {
   kEnd,         // of the text; empty
   kWord,        // keyword or plain identifier
   kQuotedName,  // "a", `a`, [a]
-  kString,      // 'a', $$a$$; a prefix as in X'' is a word before it, except E''
+  kString,  // 'a', $$a$$; a prefix as in X'' is a word before it, except E''
   kNumber,
   kParameter,    // $1; SQLite: $name
   kSymbol,       // one character
@@ -33,12 +33,14 @@ struct Token {
   std::size_t offset = 0;
 
   std::size_t end() const { return offset + text.size(); }
-  bool IsSymbol(char c) const { return kind == TokenKind::kSymbol && text[0] == c; }
+  bool IsSymbol(char c) const {
+    return kind == TokenKind::kSymbol && text[0] == c;
+  }
   // Ignoring case; `word` is in lower case.
   bool IsWord(std::string_view word) const {
     // Most comparisons end at the length or at the first letter.
-    return text.size() == word.size() && kind == TokenKind::kWord && (text[0] | 32) == word[0] &&
-           Spells(text, word);
+    return text.size() == word.size() && kind == TokenKind::kWord &&
+           (text[0] | 32) == word[0] && Spells(text, word);
   }
 };
 
@@ -52,7 +54,10 @@ class Lexer {
   // The document and the lexicon must outlive the lexer.
   Lexer(const DocumentView& document, const Lexicon& lexicon,
         OnUnclosed on_unclosed = OnUnclosed::kThrow)
-      : document_(document), text_(document.text), lexicon_(lexicon), on_unclosed_(on_unclosed) {}
+      : document_(document),
+        text_(document.text),
+        lexicon_(lexicon),
+        on_unclosed_(on_unclosed) {}
 
   Token Next();
   std::size_t position() const { return position_; }
@@ -77,7 +82,8 @@ class Lexer {
   Token Make(TokenKind kind, std::size_t start, std::size_t end);
   bool ContinuesEscapeString(std::size_t quote) const;
   std::size_t SkipNested(std::size_t start) const;
-  Token Unclosed(std::size_t start, std::string_view what, std::string_view closing);
+  Token Unclosed(std::size_t start, std::string_view what,
+                 std::string_view closing);
 
   const DocumentView& document_;
   std::string_view text_;
@@ -86,7 +92,8 @@ class Lexer {
   std::size_t position_ = 0;
   Occurrence newline_;
   Occurrence return_;
-  std::size_t escape_end_ = std::string_view::npos;  // where the token before ended, if it was E''
+  std::size_t escape_end_ =
+      std::string_view::npos;  // where the token before ended, if it was E''
 };
 
 // The length of the white space (Unicode's) at the offset; 0 is none.

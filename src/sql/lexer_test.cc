@@ -15,13 +15,16 @@ constexpr Lexicon kServer = {.nested_comments = true,
                              .dollar_quotes = true,
                              .escape_strings = true,
                              .carriage_return_ends_comment = true};
-constexpr Lexicon kEmbedded = {.bracket_identifiers = true, .backtick_identifiers = true};
+constexpr Lexicon kEmbedded = {.bracket_identifiers = true,
+                               .backtick_identifiers = true};
 
-std::vector<std::string> Tokens(const std::string& text, const Lexicon& lexicon) {
+std::vector<std::string> Tokens(const std::string& text,
+                                const Lexicon& lexicon) {
   const DocumentView document{.text = text};
   Lexer lexer(document, lexicon);
   std::vector<std::string> tokens;
-  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd; token = lexer.Next())
+  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd;
+       token = lexer.Next())
     tokens.emplace_back(token.text);
   return tokens;
 }
@@ -48,7 +51,9 @@ TEST(Lexer, CutsWhatBothDialectsShare) {
       {"a backslash is an ordinary character", "'a\\' 'b'", {"'a\\'", "'b'"}},
       {"quoted names", "\"a\"\"b\" \"c;\"", {"\"a\"\"b\"", "\"c;\""}},
       {"numbers", "1.5e-3 .5 0x1F", {"1.5e-3", ".5", "0x1F"}},
-      {"a minus is no comment", "1 - -1 a->-1", {"1", "-", "-", "1", "a", "-", ">", "-", "1"}},
+      {"a minus is no comment",
+       "1 - -1 a->-1",
+       {"1", "-", "-", "1", "a", "-", ">", "-", "1"}},
       {"a comment to the line's end", "a --b 'c\nd", {"a", "--b 'c", "d"}},
       {"a carriage return is no part of a comment", "--b\r\nd", {"--b", "d"}},
       {"umlauts", "größe 表", {"größe", "表"}},
@@ -64,17 +69,25 @@ TEST(Lexer, KnowsPostgresqlsQuotes) {
           {"dollar quotes", "$$a;'b$$ c", {"$$a;'b$$", "c"}},
           {"a tag", "$t$ $$ $u$ $t$", {"$t$ $$ $u$ $t$"}},
           {"a tag of letters above 127", "$ü$;$ü$", {"$ü$;$ü$"}},
-          {"a dollar sign in an identifier", "a$b$c a$$ b", {"a$b$c", "a$$", "b"}},
+          {"a dollar sign in an identifier",
+           "a$b$c a$$ b",
+           {"a$b$c", "a$$", "b"}},
           {"a parameter", "$1$2", {"$1", "$2"}},
           {"no tag begins with a digit", "$1a", {"$1", "a"}},
           {"a lone dollar sign", "$ a", {"$", "a"}},
           {"a number ends before a dollar quote", "1$$a$$", {"1", "$$a$$"}},
           {"escapes", "E'it\\'s' e'a\\\\'", {"E'it\\'s'", "e'a\\\\'"}},
           {"E is a word's end elsewhere", "nE'a\\' ", {"nE", "'a\\'"}},
-          {"an escape string goes on after a line's end", "E'a'\n 'b\\'c'", {"E'a'", "'b\\'c'"}},
-          {"even behind a comment", "E'a' -- x\n 'b\\'c'", {"E'a'", "-- x", "'b\\'c'"}},
+          {"an escape string goes on after a line's end",
+           "E'a'\n 'b\\'c'",
+           {"E'a'", "'b\\'c'"}},
+          {"even behind a comment",
+           "E'a' -- x\n 'b\\'c'",
+           {"E'a'", "-- x", "'b\\'c'"}},
           {"but not on the same line", "E'a' 'b\\'", {"E'a'", "'b\\'"}},
-          {"U& needs nothing", "U&'d\\0061' U&\"a\"", {"U", "&", "'d\\0061'", "U", "&", "\"a\""}},
+          {"U& needs nothing",
+           "U&'d\\0061' U&\"a\"",
+           {"U", "&", "'d\\0061'", "U", "&", "\"a\""}},
           {"comments nest", "/* a /* b */ ; */ c", {"/* a /* b */ ; */", "c"}},
           {"/*/ opens and does not close", "/*/ */ c", {"/*/ */", "c"}},
           {"a carriage return ends a comment", "--a\rDROP", {"--a", "DROP"}},
@@ -91,7 +104,9 @@ TEST(Lexer, KnowsSqlitesQuotes) {
           {"comments do not nest", "/* a /* b */ c", {"/* a /* b */", "c"}},
           {"a dollar sign begins a parameter", "$a $$", {"$a", "$$"}},
           {"E is a word", "E'a\\' b", {"E", "'a\\'", "b"}},
-          {"a carriage return does not end a comment", "--a\rb\nc", {"--a\rb", "c"}},
+          {"a carriage return does not end a comment",
+           "--a\rb\nc",
+           {"--a\rb", "c"}},
       },
       kEmbedded);
 }
@@ -134,8 +149,8 @@ TEST(Lexer, TellsWhatIsOpenInATextThatIsNotComplete) {
 }
 
 TEST(Lexer, KnowsUnicodesBlanks) {
-  for (const char* blank : {" ", "\v", "\u0085", "\u00A0", "\u1680", "\u2003", "\u2028", "\u202F",
-                            "\u205F", "\u3000"}) {
+  for (const char* blank : {" ", "\v", "\u0085", "\u00A0", "\u1680", "\u2003",
+                            "\u2028", "\u202F", "\u205F", "\u3000"}) {
     EXPECT_EQ(BlankLength(blank, 0), std::string_view(blank).size()) << blank;
   }
   for (const char* other : {"a", "\u00A1", "\u200B", "表", "\uFEFF", ""})

@@ -17,7 +17,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // The name that a token spells: without quotes where it is quoted.
 std::string_view NameOf(const Token& token) {
   if (token.kind == TokenKind::kWord) return token.text;
-  if (token.kind == TokenKind::kQuotedName) return token.text.substr(1, token.text.size() - 2);
+  if (token.kind == TokenKind::kQuotedName)
+    return token.text.substr(1, token.text.size() - 2);
   return {};
 }
 
@@ -35,7 +36,8 @@ bool HasLineEnd(std::string_view text, std::size_t from, std::size_t to) {
 }
 }  // namespace
 
-Splitter::Splitter(const DocumentView& document, const Lexicon& lexicon, std::string_view mark)
+Splitter::Splitter(const DocumentView& document, const Lexicon& lexicon,
+                   std::string_view mark)
     : document_(document),
       lexicon_(lexicon),
       mark_(mark),
@@ -46,7 +48,8 @@ Splitter::Splitter(const DocumentView& document, const Lexicon& lexicon, std::st
     ThrowParseError(document, nul, "a NUL byte",
                     "SQL files are UTF-8 text; was this one saved as UTF-16?");
   }
-  if (document.text.starts_with(kByteOrderMark)) lexer_.Seek(kByteOrderMark.size());
+  if (document.text.starts_with(kByteOrderMark))
+    lexer_.Seek(kByteOrderMark.size());
   for (const std::string_view word : lexicon.watched_words)
     watched_lengths_ |= std::uint64_t{1} << (word.size() & 63);
 }
@@ -78,7 +81,8 @@ bool Splitter::Take(const Token& token) {
     if (SkipBlanksBefore(token)) return false;
     Begin(token);
   }
-  if (token.IsSymbol('\\') && lexicon_.psql_commands) RefusePsqlCommand(token.offset);
+  if (token.IsSymbol('\\') && lexicon_.psql_commands)
+    RefusePsqlCommand(token.offset);
   if (head_size_ < kHeadSize) head_[head_size_++] = token;
   if ((watched_lengths_ >> (token.text.size() & 63) & 1) != 0 ||
       token.kind == TokenKind::kQuotedName)
@@ -94,8 +98,8 @@ bool Splitter::Take(const Token& token) {
 void Splitter::Begin(const Token& token) {
   in_statement_ = true;
   start_ = token.offset;
-  const bool lead =
-      comment_end_ > comment_start_ && !HasLineEnd(document_.text, comment_end_, start_);
+  const bool lead = comment_end_ > comment_start_ &&
+                    !HasLineEnd(document_.text, comment_end_, start_);
   lead_ = lead ? comment_start_ : start_;
   comment_start_ = comment_end_ = 0;
   head_size_ = 0;
@@ -112,16 +116,18 @@ void Splitter::Finish(std::size_t end, bool terminated) {
   statement_.terminated = terminated;
   statement_.copy_data = {};
   const std::span<const Token> head(head_.data(), head_size_);
-  statement_.traits = head_size_ == 1 && head[0].IsSymbol(';')
-                          ? static_cast<std::uint32_t>(kEmpty)
-                          : lexicon_.classify({head, statement_.text, watched_});
+  statement_.traits =
+      head_size_ == 1 && head[0].IsSymbol(';')
+          ? static_cast<std::uint32_t>(kEmpty)
+          : lexicon_.classify({head, statement_.text, watched_});
   if (body_.copies_from_stdin()) statement_.traits |= kCopyFromStdin;
 }
 
 const StatementView& Splitter::Cut() {
   if (const auto open = body_.Unclosed()) {
-    ThrowParseError(document_, open->offset,
-                    Cat(open->what, " is not closed: no ", open->closing, " after it"));
+    ThrowParseError(
+        document_, open->offset,
+        Cat(open->what, " is not closed: no ", open->closing, " after it"));
   }
   Finish(last_end_, false);
   return statement_;
@@ -130,29 +136,39 @@ const StatementView& Splitter::Cut() {
 // psql reads the lines after the statement's own line as data.
 void Splitter::ReadCopyData() {
   const std::size_t from = lexer_.position();
-  const std::size_t line_end = std::min(document_.text.find('\n', from), document_.text.size());
-  const std::string_view after = Trim(document_.text.substr(from, line_end - from));
+  const std::size_t line_end =
+      std::min(document_.text.find('\n', from), document_.text.size());
+  const std::string_view after =
+      Trim(document_.text.substr(from, line_end - from));
   if (!after.empty() && !after.starts_with("--")) {
-    const auto offset = static_cast<std::size_t>(after.data() - document_.text.data());
-    ThrowParseError(document_, offset, "text between COPY … FROM stdin; and its data",
-                    "the data begins on the next line; put this text after its end");
+    const auto offset =
+        static_cast<std::size_t>(after.data() - document_.text.data());
+    ThrowParseError(
+        document_, offset, "text between COPY … FROM stdin; and its data",
+        "the data begins on the next line; put this text after its end");
   }
   lexer_.Seek(std::min(line_end + 1, document_.text.size()));
   const std::size_t start = lexer_.position();
-  statement_.copy_data = document_.text.substr(start, CopyDataEnd(start) - start);
+  statement_.copy_data =
+      document_.text.substr(start, CopyDataEnd(start) - start);
 }
 
 // Where the data ends; the lexer goes on after its last line.
 std::size_t Splitter::CopyDataEnd(std::size_t start) {
   const std::string_view text = document_.text;
   for (std::size_t at = start; at < text.size();) {
-    // The line before it ends right in front of the data, so that is searched too.
-    const void* found = memmem(text.data() + at - 1, text.size() - at + 1, "\n\\.", 3);
+    // The line before it ends right in front of the data, so that is searched
+    // too.
+    const void* found =
+        memmem(text.data() + at - 1, text.size() - at + 1, "\n\\.", 3);
     if (found == nullptr) break;
     const std::size_t line =
-        static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + 1;
+        static_cast<std::size_t>(static_cast<const char*>(found) -
+                                 text.data()) +
+        1;
     const std::string_view rest = text.substr(line + 2, 2);
-    if (rest.empty() || rest.starts_with('\n') || rest == "\r\n" || rest == "\r") {
+    if (rest.empty() || rest.starts_with('\n') || rest == "\r\n" ||
+        rest == "\r") {
       lexer_.Seek(std::min(text.size(), line + 2 + rest.find('\n') + 1));
       if (rest.find('\n') == kNowhere) lexer_.Seek(text.size());
       return line;
@@ -184,7 +200,8 @@ bool Splitter::SkipBlanksBefore(const Token& token) {
   std::size_t blanks = 0;
   while (true) {
     const bool mark = token.text.substr(blanks).starts_with(kByteOrderMark);
-    const std::size_t blank = mark ? kByteOrderMark.size() : BlankLength(token.text, blanks);
+    const std::size_t blank =
+        mark ? kByteOrderMark.size() : BlankLength(token.text, blanks);
     if (blank == 0) break;
     blanks += blank;
   }
@@ -195,19 +212,21 @@ bool Splitter::SkipBlanksBefore(const Token& token) {
 void Splitter::Watch(const Token& token) {
   const std::string_view name = NameOf(token);
   for (std::size_t i = 0; i < lexicon_.watched_words.size(); ++i) {
-    if (EqualsIgnoringCase(name, lexicon_.watched_words[i])) watched_ |= 1u << i;
+    if (EqualsIgnoringCase(name, lexicon_.watched_words[i]))
+      watched_ |= 1u << i;
   }
 }
 
 // Comments that follow each other on one line belong together; those behind a
 // statement on its line belong to that and are forgotten.
 void Splitter::NoteBlockComment(const Token& token) {
-  if (last_end_ > comment_end_ && !HasLineEnd(document_.text, last_end_, token.offset)) {
+  if (last_end_ > comment_end_ &&
+      !HasLineEnd(document_.text, last_end_, token.offset)) {
     last_end_ = token.end();
     return;
   }
-  const bool goes_on =
-      comment_end_ > comment_start_ && !HasLineEnd(document_.text, comment_end_, token.offset);
+  const bool goes_on = comment_end_ > comment_start_ &&
+                       !HasLineEnd(document_.text, comment_end_, token.offset);
   if (!goes_on) comment_start_ = token.offset;
   comment_end_ = token.end();
 }
@@ -221,16 +240,20 @@ int Splitter::LineOf(std::size_t offset) {
 
 void Splitter::RefusePsqlCommand(std::size_t offset) const {
   const std::string_view rest = document_.text.substr(offset);
-  const std::size_t end = std::min(rest.find_first_of(" \t\r\n;", 1), rest.size());
-  ThrowParseError(document_, offset, Cat("psql's ", rest.substr(0, end), " is no SQL"),
-                  "backslash commands are psql's own; the server does not know them");
+  const std::size_t end =
+      std::min(rest.find_first_of(" \t\r\n;", 1), rest.size());
+  ThrowParseError(
+      document_, offset, Cat("psql's ", rest.substr(0, end), " is no SQL"),
+      "backslash commands are psql's own; the server does not know them");
 }
 
-std::vector<StatementView> Split(const DocumentView& document, const Lexicon& lexicon) {
+std::vector<StatementView> Split(const DocumentView& document,
+                                 const Lexicon& lexicon) {
   std::vector<StatementView> statements;
   Splitter splitter(document, lexicon);
   while (splitter.Next() == Splitter::Event::kStatement) {
-    if ((splitter.statement().traits & kEmpty) == 0) statements.push_back(splitter.statement());
+    if ((splitter.statement().traits & kEmpty) == 0)
+      statements.push_back(splitter.statement());
   }
   return statements;
 }

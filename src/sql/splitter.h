@@ -19,13 +19,15 @@ namespace godwit::sql {
 
 // One statement of a text, as a view of it: nothing is copied.
 struct StatementView {
-  std::string_view text;       // from its first token to its semicolon, that included
-  std::size_t offset = 0;      // of text in the whole, in bytes
-  int line = 0;                // of its first token, from 1
-  int end_line = 0;            // of its last
-  bool terminated = true;      // by a semicolon (or COPY data's end)
-  std::uint32_t traits = 0;    // Trait
-  std::string_view copy_data;  // COPY … FROM stdin: the lines after it, without `\.`
+  std::string_view
+      text;  // from its first token to its semicolon, that included
+  std::size_t offset = 0;    // of text in the whole, in bytes
+  int line = 0;              // of its first token, from 1
+  int end_line = 0;          // of its last
+  bool terminated = true;    // by a semicolon (or COPY data's end)
+  std::uint32_t traits = 0;  // Trait
+  std::string_view
+      copy_data;  // COPY … FROM stdin: the lines after it, without `\.`
 
   std::size_t end() const { return offset + text.size(); }
 };
@@ -37,13 +39,15 @@ class Splitter {
  public:
   enum class Event {
     kStatement,  // statement(); also one of a semicolon alone (kEmpty)
-    kComment,    // comment(): a line comment, alone on its line, that holds the mark
+    kComment,    // comment(): a line comment, alone on its line, that holds the
+                 // mark
     kEnd,
   };
 
   // The document and the lexicon must outlive the splitter. `mark` is what an
   // annotation holds ("+goose"); without one no comment is told of.
-  Splitter(const DocumentView& document, const Lexicon& lexicon, std::string_view mark = {});
+  Splitter(const DocumentView& document, const Lexicon& lexicon,
+           std::string_view mark = {});
 
   Event Next();
   const StatementView& statement() const { return statement_; }
@@ -97,7 +101,8 @@ class Splitter {
 };
 
 // All statements of a text, those without any token left out.
-std::vector<StatementView> Split(const DocumentView& document, const Lexicon& lexicon);
+std::vector<StatementView> Split(const DocumentView& document,
+                                 const Lexicon& lexicon);
 std::vector<StatementView> Split(std::string_view text, const Lexicon& lexicon,
                                  std::string_view file = {});
 

@@ -12,19 +12,22 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr Lexicon kPlain = {.classify = [](const HeadView& head) -> std::uint32_t {
-  return head.Is(0, "drop") ? kDropTable : 0u;
-}};
+constexpr Lexicon kPlain = {
+    .classify = [](const HeadView& head) -> std::uint32_t {
+      return head.Is(0, "drop") ? kDropTable : 0u;
+    }};
 
 std::vector<std::string> Texts(std::string_view text) {
   std::vector<std::string> texts;
-  for (const StatementView& statement : Split(text, kPlain)) texts.emplace_back(statement.text);
+  for (const StatementView& statement : Split(text, kPlain))
+    texts.emplace_back(statement.text);
   return texts;
 }
 
 TEST(Splitter, EndsAStatementAtItsSemicolon) {
   EXPECT_THAT(Texts("a; b\n;c"), ElementsAre("a;", "b\n;", "c"));
-  EXPECT_THAT(Texts("-- x\na /* ; */ b; -- y\n/* z */ c;"), ElementsAre("a /* ; */ b;", "c;"));
+  EXPECT_THAT(Texts("-- x\na /* ; */ b; -- y\n/* z */ c;"),
+              ElementsAre("a /* ; */ b;", "c;"));
 }
 
 TEST(Splitter, LeavesOutWhatHoldsNoToken) {
@@ -32,7 +35,8 @@ TEST(Splitter, LeavesOutWhatHoldsNoToken) {
 }
 
 TEST(Splitter, SkipsAByteOrderMarkAndUnicodesBlanks) {
-  EXPECT_THAT(Texts("\uFEFFa;\u00A0\n\u3000b;\u2028\uFEFFc;"), ElementsAre("a;", "b;", "c;"));
+  EXPECT_THAT(Texts("\uFEFFa;\u00A0\n\u3000b;\u2028\uFEFFc;"),
+              ElementsAre("a;", "b;", "c;"));
 }
 
 TEST(Splitter, KnowsLinesAndOffsets) {
@@ -63,24 +67,28 @@ TEST(Splitter, RefusesNulBytesWithTheirPlace) {
 }
 
 TEST(Splitter, TellsOfAnnotationsOnlyWhereTheyStandAlone) {
-  const DocumentView document{
-      .text =
-          "\uFEFF-- +m 1\na -- +m 2\n  -- +m 3\n;'\n-- +m 4\n'/*\n-- +m 5\n*/ -- +m 6\n-- other\n"};
+  const DocumentView document{.text =
+                                  "\uFEFF-- +m 1\na -- +m 2\n  -- +m 3\n;'\n-- "
+                                  "+m 4\n'/*\n-- +m 5\n*/ -- +m 6\n-- other\n"};
   Splitter splitter(document, kPlain, "+m");
   std::vector<std::string> comments;
-  for (auto event = splitter.Next(); event != Splitter::Event::kEnd; event = splitter.Next()) {
-    if (event == Splitter::Event::kComment) comments.emplace_back(splitter.comment().text);
+  for (auto event = splitter.Next(); event != Splitter::Event::kEnd;
+       event = splitter.Next()) {
+    if (event == Splitter::Event::kComment)
+      comments.emplace_back(splitter.comment().text);
   }
   EXPECT_THAT(comments, ElementsAre("-- +m 1", "-- +m 3"));
 }
 
 TEST(Splitter, KnowsTheBlockCommentsOnAStatementsLine) {
-  const DocumentView document{.text = "/* a */\n/* b\n */ /* c */ d; /* e */ f; /*g*/;"};
+  const DocumentView document{
+      .text = "/* a */\n/* b\n */ /* c */ d; /* e */ f; /*g*/;"};
   Splitter splitter(document, kPlain);
   splitter.Next();
   EXPECT_EQ(document.text.substr(splitter.lead_offset(), 4), "/* b");
   splitter.Next();
-  EXPECT_EQ(splitter.lead_offset(), splitter.statement().offset);  // e stands behind d
+  EXPECT_EQ(splitter.lead_offset(),
+            splitter.statement().offset);  // e stands behind d
   splitter.Next();
   EXPECT_EQ(splitter.lead_offset(), splitter.statement().offset);
   EXPECT_EQ(splitter.statement().traits, static_cast<std::uint32_t>(kEmpty));
@@ -99,8 +107,10 @@ TEST(Splitter, EndsAStatementWhereItIsTold) {
 
 TEST(DocumentView, LeadsBackToTheFilesOwnLines) {
   const std::vector<DocumentView::Shift> shifts = {{2, 1}, {6, -1}};
-  const DocumentView document{
-      .text = "a\nb\nc\nd", .file = "f", .original = "a\nx\nb\nc", .shifts = &shifts};
+  const DocumentView document{.text = "a\nb\nc\nd",
+                              .file = "f",
+                              .original = "a\nx\nb\nc",
+                              .shifts = &shifts};
   EXPECT_EQ(document.PlaceOf(0), (Place{"f", 1, 1, "a"}));
   EXPECT_EQ(document.PlaceOf(2), (Place{"f", 3, 1, "b"}));
   EXPECT_EQ(document.PlaceOf(6).line, 3);

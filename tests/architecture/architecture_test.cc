@@ -20,9 +20,9 @@ namespace {
 using ::testing::IsEmpty;
 
 // Low to high: a module includes those before it, never those behind it.
-constexpr std::string_view kModules[] = {"base",  "runtime", "sql",  "schema", "engine",
-                                         "hcl",   "migrate", "state", "diff",  "query",
-                                         "codegen", "lint",  "config", "cli"};
+constexpr std::string_view kModules[] = {
+    "base",  "runtime", "sql",   "schema",  "engine", "hcl",    "migrate",
+    "state", "diff",    "query", "codegen", "lint",   "config", "cli"};
 
 std::optional<std::size_t> Height(std::string_view module) {
   const auto* found = std::ranges::find(kModules, module);
@@ -40,7 +40,9 @@ std::string At(const File& file, std::size_t line, std::string_view what) {
 }
 
 // Only a module's first part of an include's path counts: "sql/lexer.h".
-std::string_view FirstFolder(std::string_view target) { return target.substr(0, target.find('/')); }
+std::string_view FirstFolder(std::string_view target) {
+  return target.substr(0, target.find('/'));
+}
 
 bool IsStandardHeader(std::string_view target) {
   return target.find_first_of("./") == std::string_view::npos;
@@ -50,7 +52,9 @@ bool Names(std::string_view target, std::string_view file) {
   return target == file || target.ends_with("/" + std::string(file));
 }
 
-TEST(Architecture, TheTreeIsReadAtAll) { EXPECT_GT(Tree().size(), 10U); }
+TEST(Architecture, TheTreeIsReadAtAll) {
+  EXPECT_GT(Tree().size(), 10U);
+}
 
 TEST(Architecture, EveryModuleHasItsPlaceInTheOrder) {
   std::set<std::string> unknown;
@@ -67,8 +71,10 @@ TEST(Architecture, NoIncludePointsToAHigherModule) {
     const std::optional<std::size_t> own = Height(ModuleOf(file.path));
     if (!own) continue;
     for (const Include& include : Includes(file)) {
-      const std::optional<std::size_t> other = Height(FirstFolder(include.target));
-      if (other && *other > *own) wrong.push_back(At(file, include.line, include.target));
+      const std::optional<std::size_t> other =
+          Height(FirstFolder(include.target));
+      if (other && *other > *own)
+        wrong.push_back(At(file, include.line, include.target));
     }
   }
   EXPECT_THAT(wrong, IsEmpty());
@@ -92,7 +98,8 @@ TEST(Architecture, OnlyTheRuntimeKnowsTheDatabasesLibraries) {
   for (const File& file : Tree()) {
     if (file.IsUnder("src/runtime") || file.IsTest()) continue;
     for (const Include& include : Includes(file)) {
-      if (Names(include.target, "sqlite3.h") || Names(include.target, "libpq-fe.h")) {
+      if (Names(include.target, "sqlite3.h") ||
+          Names(include.target, "libpq-fe.h")) {
         wrong.push_back(At(file, include.line, include.target));
       }
     }
@@ -102,14 +109,19 @@ TEST(Architecture, OnlyTheRuntimeKnowsTheDatabasesLibraries) {
 
 // What migrates inside other people's programs links libpq and sqlite3 only.
 TEST(Architecture, TheLibraryIncludesNoParserAndNoFormatter) {
-  constexpr std::string_view kToolOnly[] = {"fmt", "nlohmann", "yaml-cpp", "CLI", "pg_query.h"};
-  constexpr std::string_view kLibrary[] = {"base", "runtime", "sql", "schema", "engine", "migrate"};
+  constexpr std::string_view kToolOnly[] = {"fmt", "nlohmann", "yaml-cpp",
+                                            "CLI", "pg_query.h"};
+  constexpr std::string_view kLibrary[] = {"base",   "runtime", "sql",
+                                           "schema", "engine",  "migrate"};
   std::vector<std::string> wrong;
   for (const File& file : Tree()) {
-    if (std::ranges::find(kLibrary, ModuleOf(file.path)) == std::end(kLibrary)) continue;
-    if (file.IsTest() || file.path.ends_with("/engine/postgres/parse.cc")) continue;
+    if (std::ranges::find(kLibrary, ModuleOf(file.path)) == std::end(kLibrary))
+      continue;
+    if (file.IsTest() || file.path.ends_with("/engine/postgres/parse.cc"))
+      continue;
     for (const Include& include : Includes(file)) {
-      if (std::ranges::find(kToolOnly, FirstFolder(include.target)) != std::end(kToolOnly)) {
+      if (std::ranges::find(kToolOnly, FirstFolder(include.target)) !=
+          std::end(kToolOnly)) {
         wrong.push_back(At(file, include.line, include.target));
       }
     }
@@ -149,7 +161,8 @@ TEST(Architecture, EveryFileBeginsWithItsLicence) {
 TEST(Architecture, NoFileIsLongerThan800Lines) {
   std::vector<std::string> wrong;
   for (const File& file : Tree()) {
-    if (file.lines.size() > 800) wrong.push_back(At(file, file.lines.size(), "lines"));
+    if (file.lines.size() > 800)
+      wrong.push_back(At(file, file.lines.size(), "lines"));
   }
   EXPECT_THAT(wrong, IsEmpty());
 }
@@ -158,7 +171,8 @@ TEST(Architecture, HeadersAreGuardedByPragmaOnce) {
   std::vector<std::string> wrong;
   for (const File& file : Tree()) {
     if (!file.path.ends_with(".h")) continue;
-    if (std::ranges::find(file.lines, "#pragma once") == file.lines.end()) wrong.push_back(file.path);
+    if (std::ranges::find(file.lines, "#pragma once") == file.lines.end())
+      wrong.push_back(file.path);
   }
   EXPECT_THAT(wrong, IsEmpty());
 }
@@ -168,7 +182,8 @@ TEST(Architecture, NoLineHoldsATabOrEndsInABlank) {
   for (const File& file : Tree()) {
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
       const std::string& line = file.lines[i];
-      if (line.find('\t') != std::string::npos || line.ends_with(' ') || line.ends_with('\r')) {
+      if (line.find('\t') != std::string::npos || line.ends_with(' ') ||
+          line.ends_with('\r')) {
         wrong.push_back(At(file, i + 1, line));
       }
     }

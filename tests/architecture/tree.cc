@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFolders[] = {"include", "src", "tests", "bench", "examples", "cmake"};
+constexpr std::string_view kFolders[] = {"include", "src",      "tests",
+                                         "bench",   "examples", "cmake"};
 
 bool IsOurs(const fs::path& path) {
   const std::string extension = path.extension().string();
@@ -33,7 +34,8 @@ std::optional<Include> ReadInclude(std::string_view line, int number) {
   line.remove_prefix(kWord.size());
   const std::size_t end = line.find_first_of("\">", 1);
   if (end == std::string_view::npos) return std::nullopt;
-  return Include{std::string(line.substr(1, end - 1)), line.front() == '<', number};
+  return Include{std::string(line.substr(1, end - 1)), line.front() == '<',
+                 number};
 }
 
 }  // namespace
@@ -42,16 +44,20 @@ bool File::IsTest() const {
   return path.ends_with("_test.cc") || IsUnder("tests") || IsUnder("bench");
 }
 
-bool File::IsUnder(const std::string& folder) const { return path.starts_with(folder + "/"); }
+bool File::IsUnder(const std::string& folder) const {
+  return path.starts_with(folder + "/");
+}
 
 std::vector<File> ReadTree() {
   const fs::path root = GODWIT_SOURCE_DIR;
   std::vector<File> files;
   for (const std::string_view folder : kFolders) {
     if (!fs::exists(root / folder)) continue;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(root / folder)) {
       if (!entry.is_regular_file() || !IsOurs(entry.path())) continue;
-      files.push_back({entry.path().lexically_relative(root).string(), ReadLines(entry.path())});
+      files.push_back({entry.path().lexically_relative(root).string(),
+                       ReadLines(entry.path())});
     }
   }
   std::ranges::sort(files, {}, &File::path);

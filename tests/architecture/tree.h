@@ -16,8 +16,8 @@ struct File {
 };
 
 struct Include {
-  std::string target;  // without quotes or brackets
-  bool system = false; // in angle brackets
+  std::string target;   // without quotes or brackets
+  bool system = false;  // in angle brackets
   int line = 0;
 };
 

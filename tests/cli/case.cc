@@ -8,12 +8,16 @@ namespace godwit::test {
 namespace {
 
 bool IsTitle(std::string_view line) {
-  return line.size() > 6 && line.starts_with("-- ") && line.ends_with(" --") && line.substr(3, line.size() - 6).find(' ') == line.npos;
+  return line.size() > 6 && line.starts_with("-- ") && line.ends_with(" --") &&
+         line.substr(3, line.size() - 6).find(' ') == line.npos;
 }
 
-void Replace(std::string& text, const std::string& from, const std::string& to) {
+void Replace(std::string& text, const std::string& from,
+             const std::string& to) {
   if (from.empty()) return;
-  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  for (std::size_t at = text.find(from); at != text.npos;
+       at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
 }
 
 }  // namespace
@@ -31,9 +35,14 @@ CaseFile ParseCase(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
     const std::string_view line = text.substr(0, end);
-    const std::string_view bare = line.substr(0, line.size() - (line.ends_with('\n') ? 1 : 0));
-    if (IsTitle(bare)) file.sections.push_back({std::string(bare.substr(3, bare.size() - 6)), ""});
-    else (file.sections.empty() ? file.heading : file.sections.back().text) += line;
+    const std::string_view bare =
+        line.substr(0, line.size() - (line.ends_with('\n') ? 1 : 0));
+    if (IsTitle(bare))
+      file.sections.push_back(
+          {std::string(bare.substr(3, bare.size() - 6)), ""});
+    else
+      (file.sections.empty() ? file.heading : file.sections.back().text) +=
+          line;
     text.remove_prefix(end);
   }
   return file;
@@ -41,7 +50,8 @@ CaseFile ParseCase(std::string_view text) {
 
 std::string ShowCase(const CaseFile& file) {
   std::string out = file.heading;
-  for (const CaseSection& section : file.sections) out += "-- " + section.name + " --\n" + section.text;
+  for (const CaseSection& section : file.sections)
+    out += "-- " + section.name + " --\n" + section.text;
   return out;
 }
 
@@ -55,7 +65,8 @@ std::vector<std::string> Commands(std::string_view run) {
   return commands;
 }
 
-std::string Normalised(std::string text, const std::string& folder, const std::string& dsn) {
+std::string Normalised(std::string text, const std::string& folder,
+                       const std::string& dsn) {
   Replace(text, dsn, "<dsn>");
   Replace(text, folder, "<folder>");
   struct Rule {
@@ -70,9 +81,11 @@ std::string Normalised(std::string text, const std::string& folder, const std::s
       {std::regex(R"(\b[0-9a-f]{64}\b)"), "<sha256>"},
       {std::regex(R"(\bpid \d+)"), "pid <n>"},
       {std::regex(R"(\b20\d{12}(?!\d))"), "<timestamp>"},
-      {std::regex(R"(/tmp/[-A-Za-z0-9_.]+(/[-A-Za-z0-9_.]+)*\.s\.PGSQL\.\d+)"), "<socket>"},
+      {std::regex(R"(/tmp/[-A-Za-z0-9_.]+(/[-A-Za-z0-9_.]+)*\.s\.PGSQL\.\d+)"),
+       "<socket>"},
   };
-  for (const Rule& rule : kRules) text = std::regex_replace(text, rule.pattern, rule.name);
+  for (const Rule& rule : kRules)
+    text = std::regex_replace(text, rule.pattern, rule.name);
   return text;
 }
 

@@ -22,10 +22,12 @@ class Login : public testing::TestWithParam<int> {
     folder_.Write("m/00001_a.sql", "-- +goose Up\nCREATE TABLE a (id int);\n");
   }
   std::string Dsn(const std::string& login, const std::string& database) {
-    return "postgres://" + login + "@127.0.0.1:" + std::to_string(cluster_->port()) + "/" + database;
+    return "postgres://" + login +
+           "@127.0.0.1:" + std::to_string(cluster_->port()) + "/" + database;
   }
   Outcome Up(const std::string& dsn, const std::string& flag = "--no-color") {
-    return RunProcess({GODWIT_COMMAND_PATH "/godwit", "migrate", "up", "--url", dsn, "--dir", folder_ / "m", flag});
+    return RunProcess({GODWIT_COMMAND_PATH "/godwit", "migrate", "up", "--url",
+                       dsn, "--dir", folder_ / "m", flag});
   }
 
   std::optional<Cluster> cluster_;
@@ -33,15 +35,24 @@ class Login : public testing::TestWithParam<int> {
 };
 INSTANTIATE_TEST_SUITE_P(Cli, Login, testing::ValuesIn(Cluster::Versions()));
 
-TEST_P(Login, WithTheRightPasswordIsLetIn) { EXPECT_EQ(Up(cluster_->TcpDsn()).exit_code, 0); }
+TEST_P(Login, WithTheRightPasswordIsLetIn) {
+  EXPECT_EQ(Up(cluster_->TcpDsn()).exit_code, 0);
+}
 
 TEST_P(Login, AWrongPasswordIsNamedAndNotShown) {
   for (const std::string flag : {"--no-color", "--json", "--verbose"}) {
     const Outcome outcome = Up(Dsn("postgres:wr0ng-one", "postgres"), flag);
     EXPECT_EQ(outcome.exit_code, 1);
-    EXPECT_THAT(outcome.err, AllOf(HasSubstr("password authentication failed for user \"postgres\""), HasSubstr("help: ")));
+    EXPECT_THAT(
+        outcome.err,
+        AllOf(HasSubstr("password authentication failed for user \"postgres\""),
+              HasSubstr("help: ")));
     EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("wr0ng-one")));
-    EXPECT_THAT(outcome.out, testing::StartsWith(flag == "--json" ? "{\"error\":{\"code\":\"connect_failed\"," : ""));
+    EXPECT_THAT(
+        outcome.out,
+        testing::StartsWith(flag == "--json"
+                                ? "{\"error\":{\"code\":\"connect_failed\","
+                                : ""));
   }
 }
 
@@ -54,13 +65,19 @@ TEST_P(Login, WithoutAPasswordOneIsAskedFor) {
 TEST_P(Login, ADatabaseThatIsNotThereIsNamed) {
   const Outcome outcome = Up(cluster_->TcpDsn("nowhere"));
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, AllOf(HasSubstr("database \"nowhere\" does not exist"), HasSubstr("help: "), Not(HasSubstr(std::string(Cluster::password())))));
+  EXPECT_THAT(outcome.err,
+              AllOf(HasSubstr("database \"nowhere\" does not exist"),
+                    HasSubstr("help: "),
+                    Not(HasSubstr(std::string(Cluster::password())))));
 }
 
 TEST_P(Login, WaitSaysWhyTheServerDidNotAnswer) {
-  const Outcome outcome = RunProcess({GODWIT_COMMAND_PATH "/godwit", "migrate", "wait", "--timeout", "1s", "--url", Dsn("postgres:wr0ng-one", "postgres")});
+  const Outcome outcome =
+      RunProcess({GODWIT_COMMAND_PATH "/godwit", "migrate", "wait", "--timeout",
+                  "1s", "--url", Dsn("postgres:wr0ng-one", "postgres")});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, AllOf(HasSubstr("password authentication failed"), Not(HasSubstr("wr0ng-one"))));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("password authentication failed"),
+                                 Not(HasSubstr("wr0ng-one"))));
 }
 
 }  // namespace

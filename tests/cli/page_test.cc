@@ -14,13 +14,15 @@ namespace godwit::cli {
 namespace {
 
 const std::string& Page() {
-  static const std::string page = test::ReadFile(GODWIT_SOURCE_DIR "/docs/migrate.md");
+  static const std::string page =
+      test::ReadFile(GODWIT_SOURCE_DIR "/docs/migrate.md");
   return page;
 }
 
 // Whether the page has the text at the beginning of a piece of code.
 bool Names(std::string_view text) {
-  for (std::size_t at = Page().find(Cat('`', text)); at != std::string::npos; at = Page().find(Cat('`', text), at + 1)) {
+  for (std::size_t at = Page().find(Cat('`', text)); at != std::string::npos;
+       at = Page().find(Cat('`', text), at + 1)) {
     const char next = Page()[at + 1 + text.size()];
     if (next == '`' || next == ' ') return true;
   }
@@ -30,7 +32,9 @@ bool Names(std::string_view text) {
 TEST(MigratePage, NamesEveryCommandOfTheGroupWithItsArguments) {
   for (const Command& command : CommandTable()) {
     if (command.group != "migrate") continue;
-    const std::string line = Cat("\n| `", command.name, command.arguments.empty() ? "" : " ", command.arguments, "` |");
+    const std::string line =
+        Cat("\n| `", command.name, command.arguments.empty() ? "" : " ",
+            command.arguments, "` |");
     EXPECT_NE(Page().find(line), std::string::npos) << line;
   }
 }
@@ -48,23 +52,30 @@ TEST(MigratePage, NamesEveryFlagWithItsValue) {
 }
 
 TEST(MigratePage, NamesEveryCodeThatMigrationsCanEndWith) {
-  constexpr ErrorCode kOfOthers[] = {ErrorCode::kStatementFailed, ErrorCode::kSearchPathFailed, ErrorCode::kDestructive,
-                                     ErrorCode::kRowsDoNotFit, ErrorCode::kPlanFailed, ErrorCode::kLegacyAmbiguous, ErrorCode::kDevNotEmpty};
+  constexpr ErrorCode kOfOthers[] = {
+      ErrorCode::kStatementFailed, ErrorCode::kSearchPathFailed,
+      ErrorCode::kDestructive,     ErrorCode::kRowsDoNotFit,
+      ErrorCode::kPlanFailed,      ErrorCode::kLegacyAmbiguous,
+      ErrorCode::kDevNotEmpty};
   for (int i = 0; i <= static_cast<int>(ErrorCode::kUnsupported); ++i) {
     const auto code = static_cast<ErrorCode>(i);
-    const bool of_others = std::find(std::begin(kOfOthers), std::end(kOfOthers), code) != std::end(kOfOthers);
+    const bool of_others = std::find(std::begin(kOfOthers), std::end(kOfOthers),
+                                     code) != std::end(kOfOthers);
     EXPECT_TRUE(of_others || Names(Word(code))) << Word(code);
   }
 }
 
 TEST(MigratePage, PromisesNoFlagThatIsNotThere) {
-  for (std::size_t at = Page().find("`--"); at != std::string::npos; at = Page().find("`--", at + 1)) {
+  for (std::size_t at = Page().find("`--"); at != std::string::npos;
+       at = Page().find("`--", at + 1)) {
     const std::size_t end = Page().find_first_of("` ", at + 1);
     const std::string flag = Page().substr(at + 1, end - at - 1);
     if (flag == "--") continue;  // an SQL comment
-    const bool there = std::any_of(FlagTable().begin(), FlagTable().end(), [&](const FlagRow& row) {
-      return Cat(',', row.names, ',').find(Cat(',', flag, ',')) != std::string::npos;
-    });
+    const bool there = std::any_of(
+        FlagTable().begin(), FlagTable().end(), [&](const FlagRow& row) {
+          return Cat(',', row.names, ',').find(Cat(',', flag, ',')) !=
+                 std::string::npos;
+        });
     EXPECT_TRUE(there) << flag;
   }
 }

@@ -31,7 +31,8 @@ std::vector<Case> ReadCases() {
   std::vector<Case> cases;
   if (!std::filesystem::exists(kCorpus)) return cases;
   for (const auto& entry : std::filesystem::directory_iterator(kCorpus)) {
-    if (entry.path().extension() != ".json" || entry.path().stem() == "index") continue;
+    if (entry.path().extension() != ".json" || entry.path().stem() == "index")
+      continue;
     const json expected = json::parse(ReadFile(entry.path().string()));
     for (const std::string engine : {"postgresql", "sqlite"}) {
       if (expected["dialect"] == engine || expected["dialect"] == "any") {
@@ -53,7 +54,8 @@ std::vector<std::string> Shown(const Section& section) {
 Environment EnvironmentOf(const json& expected) {
   return [variables = expected.value("env", json::object())](
              const std::string& name) -> std::optional<std::string> {
-    if (!variables.is_object() || !variables.contains(name)) return std::nullopt;
+    if (!variables.is_object() || !variables.contains(name))
+      return std::nullopt;
     return variables[name].get<std::string>();
   };
 }
@@ -62,18 +64,26 @@ void Check(const Case& one) {
   const std::string bytes = ReadFile(Cat(kCorpus, "/", one.name, ".sql"));
   Migration migration;
   migration.up = SourceFile{Cat("00001_", one.name, ".sql"), bytes};
-  const sql::Lexicon& lexicon =
-      one.engine == "sqlite" ? engine::SqliteLexicon() : engine::PostgresLexicon();
-  const json& right = one.expected.value("peer_bug", false) ? one.expected["want"] : one.expected;
-  const bool refused = right["up"].contains("error_class") || right["down"].contains("error_class");
+  const sql::Lexicon& lexicon = one.engine == "sqlite"
+                                    ? engine::SqliteLexicon()
+                                    : engine::PostgresLexicon();
+  const json& right = one.expected.value("peer_bug", false)
+                          ? one.expected["want"]
+                          : one.expected;
+  const bool refused = right["up"].contains("error_class") ||
+                       right["down"].contains("error_class");
   try {
     const ParsedMigration parsed =
-        FindFormat(FormatKind::kGoose).parse(migration, lexicon, EnvironmentOf(one.expected));
+        FindFormat(FormatKind::kGoose)
+            .parse(migration, lexicon, EnvironmentOf(one.expected));
     ASSERT_FALSE(refused) << "should be refused";
-    EXPECT_EQ(Shown(parsed.up), right["up"]["statements"].get<std::vector<std::string>>());
-    EXPECT_EQ(Shown(parsed.down), right["down"]["statements"].get<std::vector<std::string>>());
+    EXPECT_EQ(Shown(parsed.up),
+              right["up"]["statements"].get<std::vector<std::string>>());
+    EXPECT_EQ(Shown(parsed.down),
+              right["down"]["statements"].get<std::vector<std::string>>());
     EXPECT_EQ(parsed.up.transaction, right["up"]["transaction"].get<bool>());
-    EXPECT_EQ(parsed.down.transaction, right["down"]["transaction"].get<bool>());
+    EXPECT_EQ(parsed.down.transaction,
+              right["down"]["transaction"].get<bool>());
   } catch (const Error& error) {
     EXPECT_TRUE(refused) << error.what() << " at line " << error.where().line;
     EXPECT_EQ(error.code(), ErrorCode::kParseError);

@@ -13,9 +13,9 @@
 
 #include "entry.h"
 
-// A fuzzer for compilers without one: FUZZ SECONDS SEED [FOLDER…] runs every file
-// of the folders, then mutations of them. Equal seeds make equal inputs. The
-// input that ends the process is left in the file fuzz-crash.
+// A fuzzer for compilers without one: FUZZ SECONDS SEED [FOLDER…] runs every
+// file of the folders, then mutations of them. Equal seeds make equal inputs.
+// The input that ends the process is left in the file fuzz-crash.
 
 namespace {
 
@@ -86,7 +86,9 @@ class Mutator {
   }
 
  private:
-  std::size_t Below(std::size_t bound) { return bound == 0 ? 0 : random_() % bound; }
+  std::size_t Below(std::size_t bound) {
+    return bound == 0 ? 0 : random_() % bound;
+  }
 
   void Mutate(std::string& text) {
     const std::size_t at = Below(text.size() + 1);
@@ -119,7 +121,8 @@ class Mutator {
 };
 
 void Run(const std::string& text) {
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()),
+                         text.size());
 }
 
 std::vector<std::string> ReadSeeds(const std::vector<std::string>& folders) {
@@ -134,7 +137,8 @@ std::vector<std::string> ReadSeeds(const std::vector<std::string>& folders) {
   std::vector<std::string> seeds;
   for (const auto& path : paths) {
     std::ifstream file(path, std::ios::binary);
-    seeds.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    seeds.emplace_back(std::istreambuf_iterator<char>(file),
+                       std::istreambuf_iterator<char>());
     seeds.push_back(path.filename().string());
   }
   return seeds;
@@ -148,9 +152,10 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: %s SECONDS SEED [FOLDER…]\n", argv[0]);
     return 2;
   }
-  const auto end =
-      std::chrono::steady_clock::now() + std::chrono::seconds(std::atoi(arguments[0].c_str()));
-  const std::vector<std::string> seeds = ReadSeeds({arguments.begin() + 2, arguments.end()});
+  const auto end = std::chrono::steady_clock::now() +
+                   std::chrono::seconds(std::atoi(arguments[0].c_str()));
+  const std::vector<std::string> seeds =
+      ReadSeeds({arguments.begin() + 2, arguments.end()});
   for (const std::string& text : seeds) Run(text);
   Mutator mutator(seeds, std::strtoull(arguments[1].c_str(), nullptr, 10));
   std::size_t runs = 0;
@@ -161,7 +166,8 @@ int main(int argc, char** argv) {
       std::rewind(last);
       std::fwrite(text.data(), 1, text.size(), last);
       std::fflush(last);
-      if (ftruncate(fileno(last), static_cast<off_t>(text.size())) != 0) return 1;
+      if (ftruncate(fileno(last), static_cast<off_t>(text.size())) != 0)
+        return 1;
     }
     Run(text);
   }

@@ -12,7 +12,8 @@
 
 // What a fuzzer calls with each input, libFuzzer's name and shape, so that its
 // main can stand in for driver.cc.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
+                                      std::size_t size);
 
 namespace godwit::fuzz {
 
@@ -29,7 +30,8 @@ inline void Require(bool holds, const char* what) {
 
 // Statements are views of the text, ascending and disjoint, and each of them is
 // one statement by itself.
-inline void CheckStatements(std::string_view text, std::span<const sql::StatementView> statements,
+inline void CheckStatements(std::string_view text,
+                            std::span<const sql::StatementView> statements,
                             const sql::Lexicon& lexicon) {
   std::size_t end = 0;
   int line = 1;
@@ -39,14 +41,17 @@ inline void CheckStatements(std::string_view text, std::span<const sql::Statemen
     Require(statement.end() <= text.size(), "statements lie in the text");
     Require(text.data() + statement.offset == statement.text.data(),
             "a statement is a view of the text");
-    Require(statement.line >= line && statement.end_line >= statement.line, "lines ascend");
+    Require(statement.line >= line && statement.end_line >= statement.line,
+            "lines ascend");
     Require(statement.terminated == statement.text.ends_with(';'),
             "only a semicolon ends a statement");
     end = statement.end() + statement.copy_data.size();
     line = statement.end_line;
     const auto again = sql::Split(statement.text, lexicon);
-    Require(again.size() == 1 && again[0].text == statement.text, "a statement is one statement");
-    Require(again[0].traits == statement.traits, "a statement has the same traits by itself");
+    Require(again.size() == 1 && again[0].text == statement.text,
+            "a statement is one statement");
+    Require(again[0].traits == statement.traits,
+            "a statement has the same traits by itself");
   }
 }
 

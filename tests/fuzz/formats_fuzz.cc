@@ -15,7 +15,8 @@ std::optional<std::string> Variable(const std::string& name) {
 
 void CheckSection(const Section& section, const godwit::sql::Lexicon& lexicon) {
   if (!section.present)
-    Require(section.statements.empty() && section.shown.empty(), "an absent section is empty");
+    Require(section.statements.empty() && section.shown.empty(),
+            "an absent section is empty");
   // Substituted values may stretch over lines, whose number is the file's.
   godwit::fuzz::CheckStatements(section.text, section.statements, lexicon);
   std::size_t next = 0;
@@ -28,7 +29,8 @@ void CheckSection(const Section& section, const godwit::sql::Lexicon& lexicon) {
   Require(next == section.statements.size(), "every statement is shown");
 }
 
-void Check(const Format& format, std::string_view text, const godwit::sql::Lexicon& lexicon) {
+void Check(const Format& format, std::string_view text,
+           const godwit::sql::Lexicon& lexicon) {
   Migration migration;
   migration.up = SourceFile{"1_a.sql", text};
   try {
@@ -36,8 +38,10 @@ void Check(const Format& format, std::string_view text, const godwit::sql::Lexic
     CheckSection(parsed.up, lexicon);
     CheckSection(parsed.down, lexicon);
   } catch (const godwit::Error& error) {
-    Require(error.code() == godwit::ErrorCode::kParseError, "only parse errors are thrown");
-    Require(error.where().line > 0 && error.where().column > 0, "an error has a place");
+    Require(error.code() == godwit::ErrorCode::kParseError,
+            "only parse errors are thrown");
+    Require(error.where().line > 0 && error.where().column > 0,
+            "an error has a place");
     Require(!error.where().file.empty(), "an error names its file");
   }
 }
@@ -45,8 +49,10 @@ void Check(const Format& format, std::string_view text, const godwit::sql::Lexic
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   for (const Format& format : Formats()) {
-    Check(format, godwit::fuzz::TextOf(data, size), godwit::engine::PostgresLexicon());
-    Check(format, godwit::fuzz::TextOf(data, size), godwit::engine::SqliteLexicon());
+    Check(format, godwit::fuzz::TextOf(data, size),
+          godwit::engine::PostgresLexicon());
+    Check(format, godwit::fuzz::TextOf(data, size),
+          godwit::engine::SqliteLexicon());
   }
   return 0;
 }

@@ -6,7 +6,8 @@
 namespace {
 void Check(std::string_view text, const godwit::sql::Lexicon& lexicon) {
   try {
-    godwit::fuzz::CheckStatements(text, godwit::sql::Split(text, lexicon), lexicon);
+    godwit::fuzz::CheckStatements(text, godwit::sql::Split(text, lexicon),
+                                  lexicon);
   } catch (const godwit::Error& error) {
     godwit::fuzz::Require(error.code() == godwit::ErrorCode::kParseError,
                           "only parse errors are thrown");

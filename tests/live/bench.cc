@@ -19,26 +19,38 @@ std::vector<Target> AllTargets() {
   return targets;
 }
 
-std::string Bench::Missing(const Target& target) { return target.postgresql ? Cluster::Missing(target.postgresql) : ""; }
+std::string Bench::Missing(const Target& target) {
+  return target.postgresql ? Cluster::Missing(target.postgresql) : "";
+}
 
 Bench::Bench(const Target& target) {
-  dsn_ = target.postgresql ? Cluster::Of(target.postgresql).FreshDatabase() : "sqlite:" + (folder_ / "test.db");
+  dsn_ = target.postgresql ? Cluster::Of(target.postgresql).FreshDatabase()
+                           : "sqlite:" + (folder_ / "test.db");
   std::filesystem::create_directories(folder());
 }
 
-void Bench::Write(std::string_view name, std::string_view text) { folder_.Write(Cat("m/", name), text); }
-
-void Bench::WriteUp(std::string_view name, std::string_view up, std::string_view down) {
-  Write(name, Cat("-- +goose Up\n", up, down.empty() ? "" : "\n-- +goose Down\n", down, "\n"));
+void Bench::Write(std::string_view name, std::string_view text) {
+  folder_.Write(Cat("m/", name), text);
 }
 
-void Bench::Remove(std::string_view name) { std::filesystem::remove(std::filesystem::path(folder()) / name); }
+void Bench::WriteUp(std::string_view name, std::string_view up,
+                    std::string_view down) {
+  Write(name, Cat("-- +goose Up\n", up,
+                  down.empty() ? "" : "\n-- +goose Down\n", down, "\n"));
+}
+
+void Bench::Remove(std::string_view name) {
+  std::filesystem::remove(std::filesystem::path(folder()) / name);
+}
 
 template <typename Work>
 auto Bench::With(Work&& work) {
-  const migrate::Source source = migrate::Source::ReadFolder(folder(), std::nullopt);
-  Connection connection = Connection::Open(dsn_, {.busy_timeout = options.lock_wait});
-  migrate::Runner runner(connection, &source, options, migrate::ProcessEnvironment());
+  const migrate::Source source =
+      migrate::Source::ReadFolder(folder(), std::nullopt);
+  Connection connection =
+      Connection::Open(dsn_, {.busy_timeout = options.lock_wait});
+  migrate::Runner runner(connection, &source, options,
+                         migrate::ProcessEnvironment());
   return work(runner);
 }
 
@@ -56,14 +68,17 @@ Report Bench::Redo() {
 }
 
 migrate::Status Bench::Status() {
-  return With([&](migrate::Runner& runner) { return migrate::ReadStatus(runner); });
+  return With(
+      [&](migrate::Runner& runner) { return migrate::ReadStatus(runner); });
 }
 
 std::vector<migrate::DryRunLine> Bench::DryRun() {
   return With([&](migrate::Runner& runner) { return runner.DryRun({}); });
 }
 
-Result Bench::Sql(std::string_view sql) { return Connection::Open(dsn_).Execute(sql); }
+Result Bench::Sql(std::string_view sql) {
+  return Connection::Open(dsn_).Execute(sql);
+}
 
 bool Bench::HasTable(std::string_view name) {
   try {
@@ -77,7 +92,9 @@ bool Bench::HasTable(std::string_view name) {
 std::vector<std::int64_t> Bench::Applied() {
   std::vector<std::int64_t> versions;
   for (const migrate::StatusLine& line : Status().migrations) {
-    if (line.state != migrate::State::kPending && line.state != migrate::State::kInterrupted) versions.push_back(line.version);
+    if (line.state != migrate::State::kPending &&
+        line.state != migrate::State::kInterrupted)
+      versions.push_back(line.version);
   }
   return versions;
 }

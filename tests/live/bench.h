@@ -24,10 +24,14 @@ namespace godwit::test {
 struct Target {
   int postgresql = 0;  // its version; 0 is SQLite
 
-  std::string name() const { return postgresql ? "postgresql" + std::to_string(postgresql) : "sqlite"; }
+  std::string name() const {
+    return postgresql ? "postgresql" + std::to_string(postgresql) : "sqlite";
+  }
 };
 std::vector<Target> AllTargets();
-inline std::string NameOf(const testing::TestParamInfo<Target>& info) { return info.param.name(); }
+inline std::string NameOf(const testing::TestParamInfo<Target>& info) {
+  return info.param.name();
+}
 
 // A folder of migrations and a database, and what the runner does with them.
 class Bench {
@@ -44,7 +48,8 @@ class Bench {
   std::string folder() const { return folder_ / "m"; }
   void Write(std::string_view name, std::string_view text);
   // "-- +goose Up" before the text.
-  void WriteUp(std::string_view name, std::string_view up, std::string_view down = {});
+  void WriteUp(std::string_view name, std::string_view up,
+               std::string_view down = {});
   void Remove(std::string_view name);
 
   Report Up(const migrate::Wish& wish = {});
@@ -69,7 +74,9 @@ class Bench {
 
   // By another connection.
   Result Sql(std::string_view sql);
-  std::int64_t Number(std::string_view sql) { return Sql(sql).Get<std::int64_t>(0, 0); }
+  std::int64_t Number(std::string_view sql) {
+    return Sql(sql).Get<std::int64_t>(0, 0);
+  }
   bool HasTable(std::string_view name);
   // The versions that are applied, ascending.
   std::vector<std::int64_t> Applied();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What meets an operator on PostgreSQL: others who hold locks, a trial on a busy
-// database, statements that talk to the client.
+// What meets an operator on PostgreSQL: others who hold locks, a trial on a
+// busy database, statements that talk to the client.
 #include <thread>
 
 #include "base/text.h"
@@ -27,7 +27,8 @@ std::vector<Target> Servers() {
   for (int version : Cluster::Versions()) targets.push_back({version});
   return targets;
 }
-INSTANTIATE_TEST_SUITE_P(Live, PostgresOperatorTest, testing::ValuesIn(Servers()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Live, PostgresOperatorTest,
+                         testing::ValuesIn(Servers()), NameOf);
 
 TEST_P(PostgresOperatorTest, ATrialWaitsForNoLockLongerThanARun) {
   bench().Sql("CREATE TABLE held (id int)");
@@ -48,20 +49,34 @@ TEST_P(PostgresOperatorTest, ATrialWaitsForNoLockLongerThanARun) {
 }
 
 TEST_P(PostgresOperatorTest, InATrialWhatAFileSetsDoesNotReachTheNext) {
-  bench().WriteUp("00001_a.sql", "CREATE TEMP TABLE tt (id int);\nPREPARE p AS SELECT 1;\nDECLARE c CURSOR WITH HOLD FOR SELECT 1;");
-  bench().WriteUp("00002_b.sql", "CREATE TEMP TABLE tt (id int);\nPREPARE p AS SELECT 2;\nDECLARE c CURSOR WITH HOLD FOR SELECT 2;");
+  bench().WriteUp("00001_a.sql",
+                  "CREATE TEMP TABLE tt (id int);\nPREPARE p AS SELECT "
+                  "1;\nDECLARE c CURSOR WITH "
+                  "HOLD FOR SELECT 1;");
+  bench().WriteUp("00002_b.sql",
+                  "CREATE TEMP TABLE tt (id int);\nPREPARE p AS SELECT "
+                  "2;\nDECLARE c CURSOR WITH "
+                  "HOLD FOR SELECT 2;");
   for (const migrate::DryRunLine& line : bench().DryRun()) {
-    EXPECT_EQ(line.ok, true) << line.version << (line.error ? line.error->message : "");
+    EXPECT_EQ(line.ok, true)
+        << line.version << (line.error ? line.error->message : "");
   }
 }
 
 TEST_P(PostgresOperatorTest, InATrialConstraintsAreDeferredInEachFile) {
-  bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int PRIMARY KEY, p int CONSTRAINT \"Odd name\" REFERENCES a DEFERRABLE INITIALLY DEFERRED);");
-  bench().WriteUp("00002_b.sql", "INSERT INTO a VALUES (1, 2);\nINSERT INTO a VALUES (2, 1);");
-  bench().WriteUp("00003_c.sql", "ALTER TABLE a ADD COLUMN v int;\nINSERT INTO a VALUES (3, 4);");
+  bench().WriteUp("00001_a.sql",
+                  "CREATE TABLE a (id int PRIMARY KEY, p int CONSTRAINT \"Odd "
+                  "name\" REFERENCES a "
+                  "DEFERRABLE INITIALLY DEFERRED);");
+  bench().WriteUp("00002_b.sql",
+                  "INSERT INTO a VALUES (1, 2);\nINSERT INTO a VALUES (2, 1);");
+  bench().WriteUp(
+      "00003_c.sql",
+      "ALTER TABLE a ADD COLUMN v int;\nINSERT INTO a VALUES (3, 4);");
   const auto lines = bench().DryRun();
   ASSERT_EQ(lines.size(), 3u);
-  EXPECT_EQ(lines[1].ok, true) << (lines[1].error ? lines[1].error->message : "");
+  EXPECT_EQ(lines[1].ok, true)
+      << (lines[1].error ? lines[1].error->message : "");
   EXPECT_EQ(lines[2].ok, false);
 }
 
@@ -90,17 +105,25 @@ TEST_P(PostgresOperatorTest, OneRoleWaitsForTheRunOfAnother) {
 TEST_P(PostgresOperatorTest, CopyToStdoutIsRefusedBeforeAnythingRuns) {
   for (const std::string mark : {"", "-- +goose NO TRANSACTION\n"}) {
     bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
-    bench().Write("00002_b.sql", mark + "-- +goose Up\nINSERT INTO a VALUES (1);\nCOPY (SELECT id FROM a) TO stdout;\n");
+    bench().Write("00002_b.sql",
+                  mark +
+                      "-- +goose Up\nINSERT INTO a VALUES (1);\nCOPY (SELECT "
+                      "id FROM a) TO stdout;\n");
     const ErrorInfo error = bench().UpFailure();
     EXPECT_EQ(error.code, ErrorCode::kUnsupported);
-    EXPECT_EQ(error.message, "migration 2 b holds 'COPY (SELECT id FROM a) TO stdout', and nobody reads its rows");
+    EXPECT_EQ(error.message,
+              "migration 2 b holds 'COPY (SELECT id FROM a) TO stdout', and "
+              "nobody reads its rows");
     EXPECT_EQ(error.where.line, mark.empty() ? 3 : 4);
     EXPECT_THAT(bench().Applied(), IsEmpty());
   }
 }
 
 TEST_P(PostgresOperatorTest, CopyWithTheServersFilesRunsWhateverTheyAreCalled) {
-  bench().WriteUp("00001_a.sql", "CREATE TABLE stdin (id int);\nCOPY stdin FROM PROGRAM 'echo 1 # stdin';\nCOPY stdin TO PROGRAM 'cat > /dev/null # stdout';");
+  bench().WriteUp("00001_a.sql",
+                  "CREATE TABLE stdin (id int);\nCOPY stdin FROM PROGRAM 'echo "
+                  "1 # stdin';\nCOPY "
+                  "stdin TO PROGRAM 'cat > /dev/null # stdout';");
   EXPECT_EQ(bench().Up().applied.size(), 1u);
   EXPECT_EQ(bench().Number("SELECT count(*) FROM stdin"), 1);
 }
@@ -111,15 +134,31 @@ class PostgresCutOffTest : public PostgresOperatorTest {
   void CutOff(const std::string& statement) {
     bench().Sql("CREATE TABLE t (id int, v int)");
     bench().Sql("INSERT INTO t VALUES (1, 1), (1, 1)");
-    bench().Write("00001_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nINSERT INTO t VALUES (2, 2);\nDO $$ BEGIN RAISE EXCEPTION 'cut'; END $$;\n");
+    bench().Write("00001_a.sql",
+                  "-- +goose NO TRANSACTION\n-- +goose Up\nINSERT INTO t "
+                  "VALUES (2, 2);\nDO $$ "
+                  "BEGIN RAISE EXCEPTION 'cut'; END $$;\n");
     bench().UpFailure();
-    bench().Write("00001_a.sql", Cat("-- +goose NO TRANSACTION\n-- +goose Up\nINSERT INTO t VALUES (2, 2);\n", statement, ";\n"));
-    bench().Sql(Cat("INSERT INTO godwit_log (tracker, seq, version, event, statement, hash, detail) SELECT 'public.applied_migrations', "
-                    "max(seq) + 1, 1, 'intent', 2, encode(sha256('", statement, ";'), 'hex'), 'up' FROM godwit_log"));
+    bench().Write("00001_a.sql", Cat("-- +goose NO TRANSACTION\n-- +goose "
+                                     "Up\nINSERT INTO t VALUES (2, 2);\n",
+                                     statement, ";\n"));
+    bench().Sql(
+        Cat("INSERT INTO godwit_log (tracker, seq, version, event, statement, "
+            "hash, detail) SELECT "
+            "'public.applied_migrations', "
+            "max(seq) + 1, 1, 'intent', 2, encode(sha256('",
+            statement, ";'), 'hex'), 'up' FROM godwit_log"));
   }
-  int Indexes() { return bench().Sql("SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 't'::regclass").Get<int>(0, 0); }
+  int Indexes() {
+    return bench()
+        .Sql(
+            "SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = "
+            "'t'::regclass")
+        .Get<int>(0, 0);
+  }
 };
-INSTANTIATE_TEST_SUITE_P(Live, PostgresCutOffTest, testing::ValuesIn(Servers()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Live, PostgresCutOffTest, testing::ValuesIn(Servers()),
+                         NameOf);
 
 TEST_P(PostgresCutOffTest, AnIndexThatWasBuiltIsNotBuiltAgain) {
   CutOff("CREATE INDEX CONCURRENTLY \"odd i\" ON public.t (id)");
@@ -131,7 +170,8 @@ TEST_P(PostgresCutOffTest, AnIndexThatWasBuiltIsNotBuiltAgain) {
 
 TEST_P(PostgresCutOffTest, AnInvalidIndexIsDroppedAndBuiltAgain) {
   CutOff("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (id)");
-  EXPECT_THROW(bench().Sql("CREATE UNIQUE INDEX CONCURRENTLY i ON t (id)"), Error);
+  EXPECT_THROW(bench().Sql("CREATE UNIQUE INDEX CONCURRENTLY i ON t (id)"),
+               Error);
   EXPECT_EQ(Indexes(), 0);
   EXPECT_EQ(bench().Up().applied.size(), 1u);
   EXPECT_EQ(Indexes(), 1);

@@ -13,7 +13,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 class RunnerTest : public EveryTarget {};
-INSTANTIATE_TEST_SUITE_P(Live, RunnerTest, testing::ValuesIn(AllTargets()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Live, RunnerTest, testing::ValuesIn(AllTargets()),
+                         NameOf);
 
 TEST_P(RunnerTest, A2_AppliesWhatIsPendingInAnyOrder) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);", "DROP TABLE a;");
@@ -37,7 +38,9 @@ TEST_P(RunnerTest, A10_NothingToDoIsDone) {
 
 TEST_P(RunnerTest, A3_AnErrorInTheBodyLeavesNothingOfItsFile) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
-  bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);\nINSERT INTO nowhere VALUES (1);\nCREATE TABLE c (id int);");
+  bench().WriteUp("00002_b.sql",
+                  "CREATE TABLE b (id int);\nINSERT INTO nowhere VALUES "
+                  "(1);\nCREATE TABLE c (id int);");
   bench().WriteUp("00003_d.sql", "CREATE TABLE d (id int);");
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kMigrationFailed);
@@ -46,10 +49,13 @@ TEST_P(RunnerTest, A3_AnErrorInTheBodyLeavesNothingOfItsFile) {
   EXPECT_THAT(error.where.file, testing::EndsWith("m/00002_b.sql"));
   EXPECT_EQ(error.where.line, 3);
   EXPECT_EQ(error.where.excerpt, "INSERT INTO nowhere VALUES (1);");
-  EXPECT_EQ(error.state, "version 2 was rolled back; version 1 is applied; nothing else ran");
+  EXPECT_EQ(
+      error.state,
+      "version 2 was rolled back; version 1 is applied; nothing else ran");
   EXPECT_THAT(bench().Applied(), ElementsAre(1));
   EXPECT_TRUE(bench().HasTable("a"));
-  for (const char* table : {"b", "c", "d"}) EXPECT_FALSE(bench().HasTable(table)) << table;
+  for (const char* table : {"b", "c", "d"})
+    EXPECT_FALSE(bench().HasTable(table)) << table;
 }
 
 TEST_P(RunnerTest, GoesOnWhereItStoppedWhenTheFileIsMended) {
@@ -64,13 +70,16 @@ TEST_P(RunnerTest, GoesOnWhereItStoppedWhenTheFileIsMended) {
 TEST_P(RunnerTest, AnErrorAtCommitStopsTheRun) {
   bench().WriteUp("00001_a.sql",
                   "CREATE TABLE p (id int PRIMARY KEY);\n"
-                  "CREATE TABLE c (id int, p int REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED);");
+                  "CREATE TABLE c (id int, p int REFERENCES p (id) DEFERRABLE "
+                  "INITIALLY DEFERRED);");
   bench().WriteUp("00002_b.sql", "INSERT INTO c VALUES (1, 99);");
   bench().WriteUp("00003_c.sql", "CREATE TABLE later (id int);");
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.version, 2);
   EXPECT_THAT(error.message, HasSubstr("failed when it was committed"));
-  EXPECT_EQ(error.state, "version 2 was rolled back; version 1 is applied; nothing else ran");
+  EXPECT_EQ(
+      error.state,
+      "version 2 was rolled back; version 1 is applied; nothing else ran");
   EXPECT_THAT(bench().Applied(), ElementsAre(1));
   EXPECT_FALSE(bench().HasTable("later"));
   EXPECT_EQ(bench().Number("SELECT count(*) FROM c"), 0);
@@ -89,11 +98,16 @@ TEST_P(RunnerTest, TheRowIsWrittenFirstSoThatATakenVersionRunsNothing) {
 
 TEST_P(RunnerTest, A14_DownRevertsRowAndFileInOneTransaction) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);", "DROP TABLE a;");
-  bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;\nDROP TABLE nowhere;");
+  bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);",
+                  "DROP TABLE b;\nDROP TABLE nowhere;");
   bench().Up();
   const ErrorInfo error = bench().Failure([&] { bench().Down(); });
-  EXPECT_THAT(error.message, testing::StartsWith("migration 2 b could not be reverted: "));
-  EXPECT_THAT(error.state, HasSubstr("the down of version 2 was rolled back; versions 1-2 are applied"));
+  EXPECT_THAT(error.message,
+              testing::StartsWith("migration 2 b could not be reverted: "));
+  EXPECT_THAT(
+      error.state,
+      HasSubstr(
+          "the down of version 2 was rolled back; versions 1-2 are applied"));
   EXPECT_TRUE(bench().HasTable("b"));
   bench().options.on_drift = OnDrift::kWarn;
   bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;");
@@ -118,7 +132,8 @@ TEST_P(RunnerTest, RefusesADownThatIsNotThereBeforeAnythingRuns) {
 TEST_P(RunnerTest, RedoTakesTheNewFile) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);", "DROP TABLE a;");
   bench().Up();
-  bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int, v int);", "DROP TABLE a;");
+  bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int, v int);",
+                  "DROP TABLE a;");
   bench().Redo();
   EXPECT_NO_THROW(bench().Sql("SELECT v FROM a"));
   EXPECT_EQ(bench().Status().migrations[0].state, migrate::State::kApplied);
@@ -151,7 +166,9 @@ TEST_P(RunnerTest, DryRunLeavesNoTrace) {
 
 TEST_P(RunnerTest, A5_ManyRunnersAtOnceApplyEachMigrationOnce) {
   for (int i = 1; i <= 20; ++i) {
-    bench().WriteUp(Cat(10000 + i, "_x.sql"), Cat("CREATE TABLE t", i, " (id int);\nINSERT INTO t", i, " VALUES (1);"));
+    bench().WriteUp(Cat(10000 + i, "_x.sql"),
+                    Cat("CREATE TABLE t", i, " (id int);\nINSERT INTO t", i,
+                        " VALUES (1);"));
   }
   std::vector<std::thread> threads;
   std::atomic<int> applied = 0;
@@ -159,9 +176,12 @@ TEST_P(RunnerTest, A5_ManyRunnersAtOnceApplyEachMigrationOnce) {
   for (std::size_t i = 0; i < failures.size(); ++i) {
     threads.emplace_back([&, i] {
       try {
-        const migrate::Source source = migrate::Source::ReadFolder(bench().folder(), std::nullopt);
-        Connection connection = Connection::Open(bench().dsn(), {.busy_timeout = std::chrono::seconds(60)});
-        migrate::Runner runner(connection, &source, {}, migrate::ProcessEnvironment());
+        const migrate::Source source =
+            migrate::Source::ReadFolder(bench().folder(), std::nullopt);
+        Connection connection = Connection::Open(
+            bench().dsn(), {.busy_timeout = std::chrono::seconds(60)});
+        migrate::Runner runner(connection, &source, {},
+                               migrate::ProcessEnvironment());
         applied += static_cast<int>(runner.Up({}).applied.size());
       } catch (const Error& error) {
         failures[i] = error.what();
@@ -176,8 +196,10 @@ TEST_P(RunnerTest, A5_ManyRunnersAtOnceApplyEachMigrationOnce) {
 
 TEST_P(RunnerTest, AStopCancelsAndSaysWhatIsApplied) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
-  const std::string slow = postgresql() ? "SELECT pg_sleep(60);"
-                                        : "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n;";
+  const std::string slow = postgresql()
+                               ? "SELECT pg_sleep(60);"
+                               : "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                                 "SELECT i + 1 FROM n) SELECT max(i) FROM n;";
   bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);\n" + slow);
   std::stop_source stop;
   bench().options.stop = stop.get_token();
@@ -202,14 +224,19 @@ TEST_P(RunnerTest, ARunThatWaitsInVainSaysWhoHoldsTheLock) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
   bench().Up();
   bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);");
-  Connection holder = Connection::Open(bench().dsn(), {.application_name = "holder"});
-  holder.Execute(postgresql() ? "SELECT pg_advisory_lock(6004593293802252145)" : "BEGIN IMMEDIATE");
+  Connection holder =
+      Connection::Open(bench().dsn(), {.application_name = "holder"});
+  holder.Execute(postgresql() ? "SELECT pg_advisory_lock(6004593293802252145)"
+                              : "BEGIN IMMEDIATE");
   bench().options.lock_wait = std::chrono::milliseconds(300);
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kRunLockTimeout);
   if (postgresql()) {
-    EXPECT_THAT(error.message, testing::MatchesRegex("another run holds the lock of this tracker \\(pid [0-9]+, application holder, user "
-                                                     "postgres, from a local socket, connected since .*\\); waited 0 s"));
+    EXPECT_THAT(error.message, testing::MatchesRegex(
+                                   "another run holds the lock of this tracker "
+                                   "\\(pid [0-9]+, application holder, user "
+                                   "postgres, from a local socket, connected "
+                                   "since .*\\); waited 0 s"));
   } else {
     EXPECT_THAT(error.message, HasSubstr("another connection is writing to "));
   }
@@ -221,14 +248,18 @@ TEST_P(RunnerTest, ATableOfAnotherShapeIsNoTracker) {
   bench().Sql("CREATE TABLE applied_migrations (id int, label text)");
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kTrackerUnusable);
-  EXPECT_THAT(error.message, HasSubstr("is no tracker of the kind applied-set: it has the columns id, label and should have version, "
-                                       "name, applied_at, checksum"));
+  EXPECT_THAT(
+      error.message,
+      HasSubstr("is no tracker of the kind applied-set: it has the columns "
+                "id, label and should have version, "
+                "name, applied_at, checksum"));
   EXPECT_FALSE(bench().HasTable("a"));
 }
 
 TEST_P(RunnerTest, AMigrationMustNotDropItsTracker) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
-  bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);\nDROP TABLE applied_migrations;");
+  bench().WriteUp("00002_b.sql",
+                  "CREATE TABLE b (id int);\nDROP TABLE applied_migrations;");
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kUnsupported);
   EXPECT_EQ(error.where.line, 3);
@@ -238,7 +269,9 @@ TEST_P(RunnerTest, AMigrationMustNotDropItsTracker) {
 TEST_P(RunnerTest, ADeletedRowIsNoticedBeforeTheCommit) {
   bench().WriteUp("00001_a.sql", "CREATE TABLE a (id int);");
   bench().Up();
-  bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);\nWITH x AS (SELECT 1) DELETE FROM applied_migrations;");
+  bench().WriteUp("00002_b.sql",
+                  "CREATE TABLE b (id int);\nWITH x AS (SELECT 1) DELETE FROM "
+                  "applied_migrations;");
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kTrackerUnusable);
   EXPECT_THAT(error.message, HasSubstr("drops or empties the tracker"));
@@ -249,15 +282,20 @@ TEST_P(RunnerTest, ADeletedRowIsNoticedBeforeTheCommit) {
 TEST_P(RunnerTest, TheFourColumnsOfTheAppliedSet) {
   bench().WriteUp("00001_init.sql", "CREATE TABLE a (id int);");
   bench().Up();
-  const Result row = bench().Sql("SELECT version, name, checksum FROM applied_migrations");
+  const Result row =
+      bench().Sql("SELECT version, name, checksum FROM applied_migrations");
   EXPECT_EQ(row.Get<std::int64_t>(0, 0), 1);
   EXPECT_EQ(row.Get<std::string>(0, 1), "init");
   EXPECT_EQ(row.Get<std::string>(0, 2).size(), 64u);
-  EXPECT_FALSE(bench().HasTable("godwit_log")) << "the log is made only when it is needed";
+  EXPECT_FALSE(bench().HasTable("godwit_log"))
+      << "the log is made only when it is needed";
 }
 
 TEST_P(RunnerTest, UpByStepsAndToAVersion) {
-  for (int i = 1; i <= 4; ++i) bench().WriteUp(Cat("0000", i, "_x.sql"), Cat("CREATE TABLE t", i, " (id int);"), Cat("DROP TABLE t", i, ";"));
+  for (int i = 1; i <= 4; ++i)
+    bench().WriteUp(Cat("0000", i, "_x.sql"),
+                    Cat("CREATE TABLE t", i, " (id int);"),
+                    Cat("DROP TABLE t", i, ";"));
   EXPECT_EQ(bench().Up({.steps = 1}).current, 1);
   EXPECT_EQ(bench().Up({.to = 3}).current, 3);
   EXPECT_EQ(bench().Up().current, 4);

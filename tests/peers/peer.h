@@ -23,9 +23,12 @@ struct File {
 struct Peer {
   std::string_view name;     // of the program, too
   std::string_view tracker;  // godwit's --tracker-kind
-  std::vector<File> (*migration)(int version, const std::string& up, const std::string& down);
-  std::vector<std::string> (*up)(const Target& target, const std::string& folder);
-  std::vector<std::string> (*down)(const Target& target, const std::string& folder);  // by one
+  std::vector<File> (*migration)(int version, const std::string& up,
+                                 const std::string& down);
+  std::vector<std::string> (*up)(const Target& target,
+                                 const std::string& folder);
+  std::vector<std::string> (*down)(const Target& target,
+                                   const std::string& folder);  // by one
 };
 
 const std::vector<Peer>& Peers();

@@ -18,7 +18,9 @@
 
 namespace godwit::peers {
 
-void PrintTo(const Peer& peer, std::ostream* out) { *out << peer.name; }
+void PrintTo(const Peer& peer, std::ostream* out) {
+  *out << peer.name;
+}
 
 namespace {
 
@@ -39,13 +41,16 @@ class TakingTurns : public ::testing::TestWithParam<std::tuple<Peer, Place>> {
  protected:
   void SetUp() override {
     program_ = ProgramOf(peer());
-    if (program_.empty()) GTEST_SKIP() << peer().name << " is not here; scripts/setup --tests brings it";
+    if (program_.empty())
+      GTEST_SKIP() << peer().name
+                   << " is not here; scripts/setup --tests brings it";
     const Place place = std::get<1>(GetParam());
     if (place == 0) {
       if (!GODWIT_HAS_SQLITE) GTEST_SKIP() << "this build has no SQLite engine";
       target_ = {folder_ / "app.db", "sqlite:" + (folder_ / "app.db")};
     } else {
-      if (!GODWIT_HAS_POSTGRESQL) GTEST_SKIP() << "this build has no PostgreSQL engine";
+      if (!GODWIT_HAS_POSTGRESQL)
+        GTEST_SKIP() << "this build has no PostgreSQL engine";
       const std::string missing = test::Cluster::Missing(place);
       if (!missing.empty()) GTEST_SKIP() << missing;
       target_ = {"", test::Cluster::Of(place).FreshDatabase()};
@@ -57,17 +62,26 @@ class TakingTurns : public ::testing::TestWithParam<std::tuple<Peer, Place>> {
   // Adds the migration that makes table t1, t2, …
   void AddMigration(int version) const {
     const std::string table = "t" + std::to_string(version);
-    for (const File& file : peer().migration(version, "CREATE TABLE " + table + " (id INTEGER);",
-                                             "DROP TABLE " + table + ";")) {
+    for (const File& file :
+         peer().migration(version, "CREATE TABLE " + table + " (id INTEGER);",
+                          "DROP TABLE " + table + ";")) {
       test::WriteFile(folder_ / ("migrations/" + file.name), file.text);
     }
   }
 
-  void PeerUp() const { Run(program_, peer().up(target_, folder_ / "migrations")); }
-  void PeerDown() const { Run(program_, peer().down(target_, folder_ / "migrations")); }
-  std::string Godwit(const std::string& verb, const std::vector<std::string>& flags = {}) const {
-    std::vector<std::string> words = {"migrate", verb, "--url", target_.dsn, "--dir", folder_ / "migrations",
-                                      "--tracker-kind", std::string(peer().tracker)};
+  void PeerUp() const {
+    Run(program_, peer().up(target_, folder_ / "migrations"));
+  }
+  void PeerDown() const {
+    Run(program_, peer().down(target_, folder_ / "migrations"));
+  }
+  std::string Godwit(const std::string& verb,
+                     const std::vector<std::string>& flags = {}) const {
+    std::vector<std::string> words = {
+        "migrate",        verb,
+        "--url",          target_.dsn,
+        "--dir",          folder_ / "migrations",
+        "--tracker-kind", std::string(peer().tracker)};
     words.insert(words.end(), flags.begin(), flags.end());
     return Run(GODWIT_BINARY_DIR "/godwit", words);
   }
@@ -75,21 +89,27 @@ class TakingTurns : public ::testing::TestWithParam<std::tuple<Peer, Place>> {
   // Those of t1, t2, … that are in the database.
   std::vector<std::string> Tables() const {
     auto connection = Connection::Open(target_.dsn);
-    const Result rows = connection.Execute(
-        target_.sqlite_file.empty()
-            ? "SELECT tablename::text FROM pg_tables WHERE tablename ~ '^t[0-9]+$' ORDER BY 1"
-            : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 't[0-9]' ORDER BY 1");
+    const Result rows =
+        connection.Execute(target_.sqlite_file.empty()
+                               ? "SELECT tablename::text FROM pg_tables WHERE "
+                                 "tablename ~ '^t[0-9]+$' ORDER BY 1"
+                               : "SELECT name FROM sqlite_schema WHERE type = "
+                                 "'table' AND name GLOB 't[0-9]' ORDER BY "
+                                 "1");
     std::vector<std::string> tables;
-    for (std::size_t row = 0; row < rows.size(); ++row) tables.push_back(rows.Get<std::string>(row, 0));
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      tables.push_back(rows.Get<std::string>(row, 0));
     return tables;
   }
 
  private:
   // What it printed; a failure of the program is one of the test.
-  static std::string Run(const std::string& program, std::vector<std::string> words) {
+  static std::string Run(const std::string& program,
+                         std::vector<std::string> words) {
     words.insert(words.begin(), program);
     const test::Outcome outcome = test::RunProcess(words);
-    EXPECT_EQ(outcome.exit_code, 0) << ::testing::PrintToString(words) << outcome.out << outcome.err;
+    EXPECT_EQ(outcome.exit_code, 0)
+        << ::testing::PrintToString(words) << outcome.out << outcome.err;
     return outcome.out;
   }
 
@@ -166,16 +186,22 @@ TEST_P(AtOnce, BothApplyEachMigrationOnce) {
   EXPECT_THAT(Godwit("status", {"--json"}), HasSubstr("\"pending\":0"));
 }
 
-std::string NameOf(const ::testing::TestParamInfo<TakingTurns::ParamType>& info) {
+std::string NameOf(
+    const ::testing::TestParamInfo<TakingTurns::ParamType>& info) {
   const Place place = std::get<1>(info.param);
-  return std::string(std::get<0>(info.param).name) + "_" + (place == 0 ? "sqlite" : "postgresql" + std::to_string(place));
+  return std::string(std::get<0>(info.param).name) + "_" +
+         (place == 0 ? "sqlite" : "postgresql" + std::to_string(place));
 }
 
 INSTANTIATE_TEST_SUITE_P(Peers, TakingTurns,
-                         ::testing::Combine(::testing::ValuesIn(Peers()), ::testing::ValuesIn(Places())), NameOf);
-INSTANTIATE_TEST_SUITE_P(Peers, AtOnce,
-                         ::testing::Combine(::testing::Values(Peers()[1]), ::testing::ValuesIn(test::Cluster::Versions())),
+                         ::testing::Combine(::testing::ValuesIn(Peers()),
+                                            ::testing::ValuesIn(Places())),
                          NameOf);
+INSTANTIATE_TEST_SUITE_P(
+    Peers, AtOnce,
+    ::testing::Combine(::testing::Values(Peers()[1]),
+                       ::testing::ValuesIn(test::Cluster::Versions())),
+    NameOf);
 
 }  // namespace
 }  // namespace godwit::peers

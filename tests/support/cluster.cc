@@ -26,8 +26,10 @@ const std::vector<ServerPrograms>& Found() {
 }
 
 ServerPrograms ProgramsOf(int version) {
-  const auto found = std::ranges::find(Found(), version, &ServerPrograms::version);
-  if (found == Found().end()) throw std::runtime_error(Cluster::Missing(version));
+  const auto found =
+      std::ranges::find(Found(), version, &ServerPrograms::version);
+  if (found == Found().end())
+    throw std::runtime_error(Cluster::Missing(version));
   return *found;
 }
 
@@ -57,8 +59,11 @@ std::vector<int> Cluster::Versions() {
 
 std::string Cluster::Missing(int version) {
   if (!GODWIT_HAS_POSTGRESQL) return "this build has no PostgreSQL engine";
-  if (std::ranges::find(Found(), version, &ServerPrograms::version) != Found().end()) return {};
-  return "PostgreSQL " + std::to_string(version) + " is not here; scripts/setup --tests fetches it";
+  if (std::ranges::find(Found(), version, &ServerPrograms::version) !=
+      Found().end())
+    return {};
+  return "PostgreSQL " + std::to_string(version) +
+         " is not here; scripts/setup --tests fetches it";
 }
 
 bool Cluster::CanUseTls() {
@@ -76,7 +81,8 @@ Cluster& Cluster::Of(int version) {
 std::vector<Cluster*> Cluster::All() {
   if (!GODWIT_HAS_POSTGRESQL) return {};
   std::vector<Cluster*> all;
-  for (const ServerPrograms& programs : Found()) all.push_back(&Of(programs.version));
+  for (const ServerPrograms& programs : Found())
+    all.push_back(&Of(programs.version));
   return all;
 }
 
@@ -100,15 +106,17 @@ ProcessOptions Cluster::AsServerUser() const {
   ProcessOptions options;
   options.user = user_;
   options.folder = folder();
-  options.environment = {
-      {"LC_ALL", "C"}, {"PGOPTIONS", std::nullopt}, {"LD_LIBRARY_PATH", std::nullopt}};
+  options.environment = {{"LC_ALL", "C"},
+                         {"PGOPTIONS", std::nullopt},
+                         {"LD_LIBRARY_PATH", std::nullopt}};
   return options;
 }
 
 void Cluster::Run(const std::vector<std::string>& arguments) const {
   const Outcome outcome = RunProcess(arguments, AsServerUser());
   if (outcome.exit_code != 0)
-    throw std::runtime_error(arguments[0] + " failed: " + outcome.out + outcome.err);
+    throw std::runtime_error(arguments[0] + " failed: " + outcome.out +
+                             outcome.err);
 }
 
 // initdb takes 0.5 s, a copy of what it made 0.05 s.
@@ -117,8 +125,8 @@ void Cluster::MakeData() {
   std::unique_ptr<ServerFolder>& made = templates[version()];
   if (made == nullptr) {
     made = std::make_unique<ServerFolder>(user_);
-    Run({programs_.bin + "/initdb", "-D", made->path() + "/data", "-U", "postgres", "-A", "trust",
-         "-E", "UTF8", "--locale=C", "--no-sync"});
+    Run({programs_.bin + "/initdb", "-D", made->path() + "/data", "-U",
+         "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"});
   }
   Run({"cp", "-a", made->path() + "/data", folder() + "/data"});
   WriteFile(folder() + "/data/pg_hba.conf",
@@ -126,9 +134,9 @@ void Cluster::MakeData() {
 }
 
 void Cluster::MakeCertificate() {
-  Run({"openssl", "req", "-new", "-x509", "-nodes", "-days", "30", "-subj", "/CN=localhost",
-       "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", "server.crt", "-keyout",
-       "server.key"});
+  Run({"openssl", "req", "-new", "-x509", "-nodes", "-days", "30", "-subj",
+       "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+       "-out", "server.crt", "-keyout", "server.key"});
   Run({"chmod", "600", "server.key"});
 }
 
@@ -136,18 +144,26 @@ void Cluster::Start() {
   ProcessOptions options = AsServerUser();
   options.log = folder() + "/log";
   options.death_signal = SIGQUIT;
-  std::vector<std::string> arguments = {
-      programs_.bin + "/postgres", "-D", folder() + "/data", "-k", folder(), "-p",
-      std::to_string(port_)};
-  std::vector<std::string> settings = {"fsync=off", "full_page_writes=off", "shared_buffers=32MB"};
+  std::vector<std::string> arguments = {programs_.bin + "/postgres",
+                                        "-D",
+                                        folder() + "/data",
+                                        "-k",
+                                        folder(),
+                                        "-p",
+                                        std::to_string(port_)};
+  std::vector<std::string> settings = {"fsync=off", "full_page_writes=off",
+                                       "shared_buffers=32MB"};
   settings.push_back(options_.tcp || options_.tls ? "listen_addresses=127.0.0.1"
                                                   : "listen_addresses=");
   if (options_.tls) {
-    settings.insert(settings.end(), {"ssl=on", "ssl_cert_file=" + folder() + "/server.crt",
-                                     "ssl_key_file=" + folder() + "/server.key"});
+    settings.insert(settings.end(),
+                    {"ssl=on", "ssl_cert_file=" + folder() + "/server.crt",
+                     "ssl_key_file=" + folder() + "/server.key"});
   }
-  settings.insert(settings.end(), options_.settings.begin(), options_.settings.end());
-  for (const std::string& setting : settings) arguments.insert(arguments.end(), {"-c", setting});
+  settings.insert(settings.end(), options_.settings.begin(),
+                  options_.settings.end());
+  for (const std::string& setting : settings)
+    arguments.insert(arguments.end(), {"-c", setting});
   server_.emplace(Process::Start(arguments, options));
   WaitUntilReady();
 }
@@ -169,7 +185,8 @@ void Cluster::WaitUntilReady() {
 
 void Cluster::SetPassword() {
   Connection connection = Connection::Open(Dsn());
-  connection.Execute("ALTER ROLE postgres PASSWORD '" + std::string(password()) + "'");
+  connection.Execute("ALTER ROLE postgres PASSWORD '" +
+                     std::string(password()) + "'");
 }
 
 std::string Cluster::Dsn(std::string_view database) const {
@@ -178,8 +195,8 @@ std::string Cluster::Dsn(std::string_view database) const {
 }
 
 std::string Cluster::TcpDsn(std::string_view database) const {
-  return "postgres://postgres:" + std::string(password()) + "@127.0.0.1:" + std::to_string(port_) +
-         "/" + std::string(database);
+  return "postgres://postgres:" + std::string(password()) +
+         "@127.0.0.1:" + std::to_string(port_) + "/" + std::string(database);
 }
 
 std::string Cluster::FreshDatabase() {

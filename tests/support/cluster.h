@@ -21,12 +21,12 @@ struct ClusterOptions {
   std::vector<std::string> settings;  // "max_connections=5"
 };
 
-// A real PostgreSQL server for tests, on a unix socket. Its files are gone at the
-// end; it dies with the test, also when that is killed.
+// A real PostgreSQL server for tests, on a unix socket. Its files are gone at
+// the end; it dies with the test, also when that is killed.
 class Cluster {
  public:
-  // For parameters of tests: the versions that should be tested, whether they are
-  // here or not.
+  // For parameters of tests: the versions that should be tested, whether they
+  // are here or not.
   static std::vector<int> Versions();
   // Why this version cannot be tested here; empty where it can. For GTEST_SKIP.
   static std::string Missing(int version);

@@ -20,7 +20,8 @@ class ClusterTest : public testing::TestWithParam<int> {
 
 TEST_P(ClusterTest, RunsTheVersionThatWasAskedFor) {
   Connection connection = Connection::Open(Cluster::Of(GetParam()).Dsn());
-  const int number = connection.Execute("SHOW server_version_num").Get<int>(0, 0);
+  const int number =
+      connection.Execute("SHOW server_version_num").Get<int>(0, 0);
   EXPECT_EQ(number / 10000, GetParam());
 }
 
@@ -29,7 +30,8 @@ TEST_P(ClusterTest, MakesADatabaseOfItsOwnEachTime) {
   Connection one = Connection::Open(cluster.FreshDatabase());
   Connection other = Connection::Open(cluster.FreshDatabase());
   one.Execute("CREATE TABLE t (a int)");
-  EXPECT_TRUE(other.Execute("SELECT 1 FROM pg_tables WHERE tablename = 't'").empty());
+  EXPECT_TRUE(
+      other.Execute("SELECT 1 FROM pg_tables WHERE tablename = 't'").empty());
 }
 
 TEST_P(ClusterTest, LeavesNothingBehind) {
@@ -45,7 +47,8 @@ TEST_P(ClusterTest, LeavesNothingBehind) {
   EXPECT_FALSE(std::filesystem::exists(folder));
 }
 
-INSTANTIATE_TEST_SUITE_P(Live, ClusterTest, testing::ValuesIn(Cluster::Versions()));
+INSTANTIATE_TEST_SUITE_P(Live, ClusterTest,
+                         testing::ValuesIn(Cluster::Versions()));
 
 }  // namespace
 }  // namespace godwit::test

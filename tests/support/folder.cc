@@ -10,8 +10,10 @@
 namespace godwit::test {
 
 TempFolder::TempFolder()
-    : path_((std::filesystem::temp_directory_path() / "godwit-XXXXXX").string()) {
-  if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make the folder " + path_);
+    : path_(
+          (std::filesystem::temp_directory_path() / "godwit-XXXXXX").string()) {
+  if (mkdtemp(path_.data()) == nullptr)
+    throw std::runtime_error("cannot make the folder " + path_);
 }
 
 TempFolder::~TempFolder() {
@@ -19,13 +21,15 @@ TempFolder::~TempFolder() {
   if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
 }
 
-std::string TempFolder::Write(std::string_view name, std::string_view text) const {
+std::string TempFolder::Write(std::string_view name,
+                              std::string_view text) const {
   WriteFile(*this / name, text);
   return *this / name;
 }
 
 void WriteFile(const std::string& path, std::string_view text) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  const std::filesystem::path folder =
+      std::filesystem::path(path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder);
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;

@@ -10,12 +10,16 @@ namespace godwit::test {
 class TempFolder {
  public:
   TempFolder();
-  TempFolder(TempFolder&& other) noexcept : path_(std::move(other.path_)) { other.path_.clear(); }
+  TempFolder(TempFolder&& other) noexcept : path_(std::move(other.path_)) {
+    other.path_.clear();
+  }
   TempFolder& operator=(TempFolder&&) = delete;
   ~TempFolder();
 
   const std::string& path() const { return path_; }
-  std::string operator/(std::string_view name) const { return path_ + '/' + std::string(name); }
+  std::string operator/(std::string_view name) const {
+    return path_ + '/' + std::string(name);
+  }
   // Writes a file in it and returns its path.
   std::string Write(std::string_view name, std::string_view text) const;
 

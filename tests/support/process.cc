@@ -26,11 +26,14 @@ constexpr int kCannotStart = 127;
 
 int MemoryFile(const std::string& text) {
   const int file = memfd_create("godwit-test", MFD_CLOEXEC);
-  if (file < 0) throw std::runtime_error(std::string("memfd_create: ") + std::strerror(errno));
+  if (file < 0)
+    throw std::runtime_error(std::string("memfd_create: ") +
+                             std::strerror(errno));
   std::size_t done = 0;
   while (done < text.size()) {
     const ssize_t wrote = write(file, text.data() + done, text.size() - done);
-    if (wrote < 0) throw std::runtime_error(std::string("write: ") + std::strerror(errno));
+    if (wrote < 0)
+      throw std::runtime_error(std::string("write: ") + std::strerror(errno));
     done += static_cast<std::size_t>(wrote);
   }
   lseek(file, 0, SEEK_SET);
@@ -39,7 +42,8 @@ int MemoryFile(const std::string& text) {
 
 int OpenOutput(const ProcessOptions& options) {
   if (!options.log) return MemoryFile({});
-  const int file = open(options.log->c_str(), O_CREAT | O_RDWR | O_APPEND | O_CLOEXEC, 0644);
+  const int file =
+      open(options.log->c_str(), O_CREAT | O_RDWR | O_APPEND | O_CLOEXEC, 0644);
   if (file < 0) throw std::runtime_error("cannot write " + *options.log);
   return file;
 }
@@ -47,8 +51,8 @@ int OpenOutput(const ProcessOptions& options) {
 std::string ReadAll(int file) {
   std::string text;
   char buffer[65536];
-  for (ssize_t n = 0;
-       (n = pread(file, buffer, sizeof buffer, static_cast<off_t>(text.size()))) > 0;) {
+  for (ssize_t n = 0; (n = pread(file, buffer, sizeof buffer,
+                                 static_cast<off_t>(text.size()))) > 0;) {
     text.append(buffer, static_cast<std::size_t>(n));
   }
   return text;
@@ -74,25 +78,29 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 }
 
 bool Become(const User& user) {
-  return setgroups(0, nullptr) == 0 && setgid(user.gid) == 0 && setuid(user.uid) == 0;
+  return setgroups(0, nullptr) == 0 && setgid(user.gid) == 0 &&
+         setuid(user.uid) == 0;
 }
 
 // In the child, between fork and exec: no allocation. The death signal is set
 // after the user changes, which would clear it; the parent may be gone by then.
-[[noreturn]] void RunChild(const ProcessOptions& options, pid_t parent, const int (&files)[3],
-                           char** arguments, char** environment) {
+[[noreturn]] void RunChild(const ProcessOptions& options, pid_t parent,
+                           const int (&files)[3], char** arguments,
+                           char** environment) {
   for (int i = 0; i < 3; ++i) dup2(files[i], i);
   if (options.user && !Become(*options.user)) _exit(kCannotStart);
   prctl(PR_SET_PDEATHSIG, options.death_signal);
   if (getppid() != parent) _exit(kCannotStart);
-  if (!options.folder.empty() && chdir(options.folder.c_str()) != 0) _exit(kCannotStart);
+  if (!options.folder.empty() && chdir(options.folder.c_str()) != 0)
+    _exit(kCannotStart);
   execvpe(arguments[0], arguments, environment);
   _exit(kCannotStart);
 }
 
 }  // namespace
 
-Process Process::Start(const std::vector<std::string>& arguments, const ProcessOptions& options) {
+Process Process::Start(const std::vector<std::string>& arguments,
+                       const ProcessOptions& options) {
   std::vector<std::string> argument_texts = arguments;
   std::vector<std::string> environment_texts = Environment(options);
   const std::vector<char*> argv = Pointers(argument_texts);
@@ -107,7 +115,8 @@ Process Process::Start(const std::vector<std::string>& arguments, const ProcessO
     RunChild(options, parent, files, const_cast<char**>(argv.data()),
              const_cast<char**>(envp.data()));
   close(files[0]);
-  if (process.pid_ < 0) throw std::runtime_error(std::string("fork: ") + std::strerror(errno));
+  if (process.pid_ < 0)
+    throw std::runtime_error(std::string("fork: ") + std::strerror(errno));
   return process;
 }
 
@@ -162,11 +171,13 @@ Outcome Process::Wait() {
   }
   Outcome outcome{0, 0, out(), err()};
   if (WIFSIGNALED(*status_)) outcome.signal = WTERMSIG(*status_);
-  outcome.exit_code = outcome.signal != 0 ? 128 + outcome.signal : WEXITSTATUS(*status_);
+  outcome.exit_code =
+      outcome.signal != 0 ? 128 + outcome.signal : WEXITSTATUS(*status_);
   return outcome;
 }
 
-Outcome RunProcess(const std::vector<std::string>& arguments, const ProcessOptions& options) {
+Outcome RunProcess(const std::vector<std::string>& arguments,
+                   const ProcessOptions& options) {
   return Process::Start(arguments, options).Wait();
 }
 

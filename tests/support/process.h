@@ -34,7 +34,8 @@ struct Outcome {
   std::string err;
 };
 
-// A running program. It dies with the one that started it; the destructor kills.
+// A running program. It dies with the one that started it; the destructor
+// kills.
 class Process {
  public:
   static Process Start(const std::vector<std::string>& arguments,
@@ -63,6 +64,7 @@ class Process {
 };
 
 // The first argument is the program, found on PATH.
-Outcome RunProcess(const std::vector<std::string>& arguments, const ProcessOptions& options = {});
+Outcome RunProcess(const std::vector<std::string>& arguments,
+                   const ProcessOptions& options = {});
 
 }  // namespace godwit::test

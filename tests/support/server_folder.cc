@@ -22,8 +22,9 @@ std::string Base() {
   constexpr std::uint64_t kPlenty = 4ull << 30;
   struct statvfs memory {};
   const bool there = statvfs("/dev/shm", &memory) == 0;
-  return there && std::uint64_t{memory.f_bavail} * memory.f_frsize > kPlenty ? "/dev/shm/"
-                                                                             : "/tmp/";
+  return there && std::uint64_t{memory.f_bavail} * memory.f_frsize > kPlenty
+             ? "/dev/shm/"
+             : "/tmp/";
 }
 
 void SweepOldFolders(const std::string& base) {
@@ -32,7 +33,8 @@ void SweepOldFolders(const std::string& base) {
     if (!entry.path().filename().string().starts_with(kName)) continue;
     const int lock = open((entry.path() / "lock").c_str(), O_RDWR | O_CLOEXEC);
     if (lock < 0) continue;
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0) std::filesystem::remove_all(entry.path(), ignored);
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+      std::filesystem::remove_all(entry.path(), ignored);
     close(lock);
   }
 }
@@ -43,7 +45,8 @@ ServerFolder::ServerFolder(const std::optional<User>& user)
     : path_(Base() + std::string(kName) + "XXXXXX") {
   SweepOldFolders("/dev/shm");
   SweepOldFolders("/tmp");
-  if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make " + path_);
+  if (mkdtemp(path_.data()) == nullptr)
+    throw std::runtime_error("cannot make " + path_);
   // Made under another name: a sweeper must not find it before it is locked.
   const std::string lock = path_ + "/lock";
   lock_ = open((lock + ".new").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);

@@ -8,9 +8,9 @@
 
 namespace godwit::test {
 
-// A folder in /dev/shm or /tmp that belongs to the server's user. Removed at the end; what a
-// killed test left is removed by the next one that makes such a folder, since a
-// lock tells which are in use.
+// A folder in /dev/shm or /tmp that belongs to the server's user. Removed at
+// the end; what a killed test left is removed by the next one that makes such a
+// folder, since a lock tells which are in use.
 class ServerFolder {
  public:
   explicit ServerFolder(const std::optional<User>& user);

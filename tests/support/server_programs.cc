@@ -39,7 +39,8 @@ std::vector<std::string> Folders() {
   folders.push_back(Variable("GODWIT_PG18_BIN"));
   folders.push_back(GODWIT_SOURCE_DIR "/.cache/postgresql/18/bin");
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator("/usr/lib/postgresql", ignored)) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/usr/lib/postgresql", ignored)) {
     folders.push_back(entry.path().string() + "/bin");
   }
   return folders;
@@ -51,8 +52,8 @@ std::vector<ServerPrograms> FindServerPrograms() {
   std::vector<ServerPrograms> found;
   for (const std::string& folder : Folders()) {
     const int version = folder.empty() ? 0 : VersionOf(folder);
-    const bool known =
-        std::ranges::any_of(found, [&](const auto& p) { return p.version == version; });
+    const bool known = std::ranges::any_of(
+        found, [&](const auto& p) { return p.version == version; });
     if (version > 0 && !known)
       found.push_back({version, std::filesystem::canonical(folder).string()});
   }

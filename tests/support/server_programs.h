@@ -13,8 +13,9 @@ struct ServerPrograms {
 };
 
 // What is on this machine, one entry a version, ascending: the folders of
-// GODWIT_TEST_POSTGRESQL (a list with colons), GODWIT_PG18_BIN, .cache/postgresql
-// (scripts/setup --tests fills it; without the list only 18 of it), and Debian's.
+// GODWIT_TEST_POSTGRESQL (a list with colons), GODWIT_PG18_BIN,
+// .cache/postgresql (scripts/setup --tests fills it; without the list only 18
+// of it), and Debian's.
 std::vector<ServerPrograms> FindServerPrograms();
 
 }  // namespace godwit::test

@@ -14,7 +14,10 @@ using internal::PostgresSession;
 // The statement's words, one after the other, without comments.
 class Words {
  public:
-  explicit Words(std::string_view text) : document_{.text = text}, lexer_(document_, PostgresLexicon()) { Step(); }
+  explicit Words(std::string_view text)
+      : document_{.text = text}, lexer_(document_, PostgresLexicon()) {
+    Step();
+  }
 
   bool Accept(std::string_view word) {
     if (!token_.IsWord(word)) return false;
@@ -37,7 +40,8 @@ class Words {
   void Step() {
     do {
       token_ = lexer_.Next();
-    } while (token_.kind == sql::TokenKind::kLineComment || token_.kind == sql::TokenKind::kBlockComment);
+    } while (token_.kind == sql::TokenKind::kLineComment ||
+             token_.kind == sql::TokenKind::kBlockComment);
   }
   std::string TakePart() {
     std::string part = AsciiLower(token_.text);
@@ -57,7 +61,8 @@ class Words {
   sql::Token token_;
 };
 
-bool Exists(PostgresSession& session, std::string_view query, const std::string& name) {
+bool Exists(PostgresSession& session, std::string_view query,
+            const std::string& name) {
   const Value parameter = name;
   return !session.Execute(query, std::span(&parameter, 1)).empty();
 }
@@ -79,8 +84,11 @@ void DropInvalid(PostgresSession& session, const std::string& index) {
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kStatementFailed) throw;
     ErrorInfo info = error.info();
-    info.code = info.sqlstate == "55P03" ? ErrorCode::kLockTimeout : ErrorCode::kMigrationFailed;
-    info.message = Cat("the invalid index ", index, ", left by a run that was cut off, cannot be dropped: ", error.what());
+    info.code = info.sqlstate == "55P03" ? ErrorCode::kLockTimeout
+                                         : ErrorCode::kMigrationFailed;
+    info.message = Cat(
+        "the invalid index ", index,
+        ", left by a run that was cut off, cannot be dropped: ", error.what());
     info.help = "drop it, then run again";
     info.position = 0;
     throw Error(std::move(info));
@@ -110,11 +118,13 @@ Fate SettleDroppedIndex(PostgresSession& session, Words& words) {
   if (words.Accept("if")) words.Accept("exists");
   const TableName index = words.TakeName();
   const Value parameters[] = {index.table, index.schema};
-  return session.Execute(kAnyIndex, parameters).empty() ? Fate::kDone : Fate::kTryAgain;
+  return session.Execute(kAnyIndex, parameters).empty() ? Fate::kDone
+                                                        : Fate::kTryAgain;
 }
 
 // CREATE and DROP of what belongs to no schema: a row in a catalog, or none.
-Fate SettleShared(PostgresSession& session, Words& words, std::string_view catalog, bool creates) {
+Fate SettleShared(PostgresSession& session, Words& words,
+                  std::string_view catalog, bool creates) {
   if (words.Accept("if")) words.Accept("exists");
   const bool exists = Exists(session, catalog, words.TakeName().table);
   return exists == creates ? Fate::kDone : Fate::kTryAgain;
@@ -122,27 +132,33 @@ Fate SettleShared(PostgresSession& session, Words& words, std::string_view catal
 
 }  // namespace
 
-Fate SettleCutOff(PostgresSession& session, const sql::StatementView& statement) {
+Fate SettleCutOff(PostgresSession& session,
+                  const sql::StatementView& statement) {
   if (!(statement.traits & sql::kNoTransaction)) return Fate::kUnknown;
   Words words(statement.text);
   const bool creates = words.Accept("create");
-  // DETACH PARTITION … CONCURRENTLY goes through two transactions; after the first
-  // it wants another statement. The rest (VACUUM, REINDEX, …) can be done twice.
-  if (words.Accept("alter")) return words.At("table") ? Fate::kUnknown : Fate::kTryAgain;
+  // DETACH PARTITION … CONCURRENTLY goes through two transactions; after the
+  // first it wants another statement. The rest (VACUUM, REINDEX, …) can be done
+  // twice.
+  if (words.Accept("alter"))
+    return words.At("table") ? Fate::kUnknown : Fate::kTryAgain;
   if (!creates && !words.Accept("drop")) return Fate::kTryAgain;
   words.Accept("unique");
   if (words.Accept("index")) {
     words.Accept("concurrently");
-    return creates ? SettleNewIndex(session, words) : SettleDroppedIndex(session, words);
+    return creates ? SettleNewIndex(session, words)
+                   : SettleDroppedIndex(session, words);
   }
   struct Row {
     std::string_view word;
     std::string_view catalog;
   };
-  constexpr Row kRows[] = {{"database", "SELECT 1 FROM pg_database WHERE datname = $1"},
-                           {"tablespace", "SELECT 1 FROM pg_tablespace WHERE spcname = $1"}};
+  constexpr Row kRows[] = {
+      {"database", "SELECT 1 FROM pg_database WHERE datname = $1"},
+      {"tablespace", "SELECT 1 FROM pg_tablespace WHERE spcname = $1"}};
   for (const Row& row : kRows) {
-    if (words.Accept(row.word)) return SettleShared(session, words, row.catalog, creates);
+    if (words.Accept(row.word))
+      return SettleShared(session, words, row.catalog, creates);
   }
   return Fate::kUnknown;
 }

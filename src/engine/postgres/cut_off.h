@@ -8,8 +8,9 @@
 namespace godwit::engine {
 
 // Looks in the catalog what has become of a statement outside of a transaction
-// whose run was cut off or failed. An invalid index that it left is dropped: its
-// name stands in the way, and IF NOT EXISTS would take it for a good one.
-Fate SettleCutOff(internal::PostgresSession& session, const sql::StatementView& statement);
+// whose run was cut off or failed. An invalid index that it left is dropped:
+// its name stands in the way, and IF NOT EXISTS would take it for a good one.
+Fate SettleCutOff(internal::PostgresSession& session,
+                  const sql::StatementView& statement);
 
 }  // namespace godwit::engine

@@ -20,27 +20,38 @@ using internal::TransactionStatus;
 // Puts the session back to what it was at login. Never DISCARD ALL: it would
 // release the run's advisory lock.
 constexpr const char* kRestore[] = {
-    "RESET ALL", "SET SESSION AUTHORIZATION DEFAULT", "RESET ROLE", "DEALLOCATE ALL",
-    "UNLISTEN *", "CLOSE ALL", "DISCARD TEMP"};
+    "RESET ALL",   "SET SESSION AUTHORIZATION DEFAULT",
+    "RESET ROLE",  "DEALLOCATE ALL",
+    "UNLISTEN *",  "CLOSE ALL",
+    "DISCARD TEMP"};
 
 class Postgres final : public Database {
  public:
   explicit Postgres(Connection& connection)
-      : connection_(connection), session_(static_cast<PostgresSession&>(connection.session())), lock_(session_) {}
+      : connection_(connection),
+        session_(static_cast<PostgresSession&>(connection.session())),
+        lock_(session_) {}
   ~Postgres() override { Unlock(); }
 
   const Dialect& dialect() const override { return PostgresDialect(); }
-  std::string_view engine_name() const override { return Name(EngineKind::kPostgresql); }
-  std::string CurrentSchema() override {
-    return connection_.Execute("SELECT coalesce(current_schema(), '')").Get<std::string>(0, 0);
+  std::string_view engine_name() const override {
+    return Name(EngineKind::kPostgresql);
   }
-  std::vector<Result> Read(std::span<const Connection::Query> queries) override {
+  std::string CurrentSchema() override {
+    return connection_.Execute("SELECT coalesce(current_schema(), '')")
+        .Get<std::string>(0, 0);
+  }
+  std::vector<Result> Read(
+      std::span<const Connection::Query> queries) override {
     return connection_.ExecuteAll(queries);
   }
   Refusal Classify(const ErrorInfo& error) const override;
   std::vector<std::string> Columns(const TableName& table) override;
   bool SchemaExists(const std::string& schema) override {
-    return !connection_.Execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", schema).empty();
+    return !connection_
+                .Execute("SELECT 1 FROM pg_namespace WHERE nspname = $1",
+                         schema)
+                .empty();
   }
   Connection::Query TableExistsQuery(const TableName& table) const override {
     return {"SELECT to_regclass($1) IS NOT NULL", {dialect().Quote(table)}};
@@ -50,9 +61,13 @@ class Postgres final : public Database {
   void Prepare(std::chrono::milliseconds lock_timeout) override;
   void Lock(const LockRequest& request) override { lock_.Take(request); }
   void Unlock() noexcept override { lock_.Release(); }
-  std::size_t BatchSize(std::span<const Unit> units) const override { return units.size(); }
+  std::size_t BatchSize(std::span<const Unit> units) const override {
+    return units.size();
+  }
   RunResult Run(std::span<const Unit> units, Observer& observer) override;
-  Fate Settle(const sql::StatementView& statement) override { return SettleCutOff(session_, statement); }
+  Fate Settle(const sql::StatementView& statement) override {
+    return SettleCutOff(session_, statement);
+  }
   std::vector<DryRunResult> DryRun(std::span<const Unit> units) override;
   void Restore() noexcept override;
 
@@ -87,18 +102,23 @@ Refusal Postgres::Classify(const ErrorInfo& error) const {
 
 std::vector<std::string> Postgres::Columns(const TableName& table) {
   const Result rows = connection_.Execute(
-      "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
+      "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND "
+      "attnum > 0 AND NOT "
+      "attisdropped "
       "ORDER BY attnum",
       dialect().Quote(table));
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < rows.size(); ++i) names.push_back(rows.Get<std::string>(i, 0));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    names.push_back(rows.Get<std::string>(i, 0));
   return names;
 }
 
 std::string Postgres::ReadOnlyReason() {
-  const Result row = connection_.Execute("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')");
+  const Result row = connection_.Execute(
+      "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')");
   if (row.Get<bool>(0, 0)) return "the server is a standby (in recovery)";
-  if (row.Get<std::string>(0, 1) == "on") return "the server's transactions are read-only";
+  if (row.Get<std::string>(0, 1) == "on")
+    return "the server's transactions are read-only";
   return "";
 }
 
@@ -110,9 +130,9 @@ void Postgres::Prepare(std::chrono::milliseconds lock_timeout) {
   prepared_ = true;
 }
 
-// Asynchronous commits before the failure are in the database but perhaps not on
-// its disk yet. A small WAL message whose commit waits makes them so: an empty
-// COMMIT would not wait.
+// Asynchronous commits before the failure are in the database but perhaps not
+// on its disk yet. A small WAL message whose commit waits makes them so: an
+// empty COMMIT would not wait.
 void Postgres::MakeDurable() {
   session_.Run("SELECT pg_logical_emit_message(true, 'godwit', '')");
 }
@@ -124,26 +144,31 @@ RunResult Postgres::Run(std::span<const Unit> units, Observer& observer) {
   while (result.committed < units.size() && !pipeline.failure()) {
     const std::size_t first = result.committed;
     std::size_t end = first;
-    while (end < units.size() && units[end].mode != Unit::Mode::kAutocommit && !units[end].has_copy()) ++end;
+    while (end < units.size() && units[end].mode != Unit::Mode::kAutocommit &&
+           !units[end].has_copy())
+      ++end;
     if (end > first) {
-      result.committed += pipeline.RunSegment(units.subspan(first, end - first), first, last);
+      result.committed +=
+          pipeline.RunSegment(units.subspan(first, end - first), first, last);
     } else if (units[first].mode == Unit::Mode::kAutocommit) {
       result.committed += pipeline.RunAutocommit(units[first], first) ? 1 : 0;
     } else {
-      result.committed += pipeline.RunWithCopy(units[first], first, first == last) ? 1 : 0;
+      result.committed +=
+          pipeline.RunWithCopy(units[first], first, first == last) ? 1 : 0;
     }
   }
   result.failure = pipeline.failure();
   if (result.failure) {
     for (const std::string& sql : restore_) session_.Run(sql);
-    if (pipeline.committed_asynchronously() && result.committed > 0) MakeDurable();
+    if (pipeline.committed_asynchronously() && result.committed > 0)
+      MakeDurable();
   }
   return result;
 }
 
 // Undoes SET CONSTRAINTS ALL IMMEDIATE, which else holds for the files that
-// follow. A name that stands for a constraint that cannot be deferred as well is
-// refused by the server, so it stays immediate.
+// follow. A name that stands for a constraint that cannot be deferred as well
+// is refused by the server, so it stays immediate.
 void Postgres::DeferConstraints() {
   const Result names = session_.Execute(R"(
 SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ')
@@ -152,17 +177,22 @@ WHERE c.condeferred AND has_schema_privilege(n.oid, 'USAGE')
   AND NOT EXISTS (SELECT FROM pg_constraint o
                   WHERE o.connamespace = c.connamespace AND o.conname = c.conname AND NOT o.condeferrable))",
                                         {});
-  if (const auto list = names.Get<std::optional<std::string>>(0, 0)) session_.Run(Cat("SET CONSTRAINTS ", *list, " DEFERRED"));
+  if (const auto list = names.Get<std::optional<std::string>>(0, 0))
+    session_.Run(Cat("SET CONSTRAINTS ", *list, " DEFERRED"));
 }
 
-std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) {
+std::optional<Failure> Postgres::DryRunOne(const Unit& unit,
+                                           std::size_t index) {
   std::size_t at = 0;
   try {
-    if (!unit.role.empty()) session_.Run(Cat("SET LOCAL ROLE ", dialect().Quote(unit.role)));
+    if (!unit.role.empty())
+      session_.Run(Cat("SET LOCAL ROLE ", dialect().Quote(unit.role)));
     for (; at < unit.body.size(); ++at) {
       const sql::StatementView& statement = unit.body[at];
-      if (statement.traits & sql::kCopyFromStdin) session_.Copy(statement.text, statement.copy_data);
-      else session_.Run(statement.text);
+      if (statement.traits & sql::kCopyFromStdin)
+        session_.Copy(statement.text, statement.copy_data);
+      else
+        session_.Run(statement.text);
     }
     // What a COMMIT would have checked.
     session_.Run("SET CONSTRAINTS ALL IMMEDIATE");
@@ -170,15 +200,19 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index) 
     DeferConstraints();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kConnectFailed) throw;
-    const auto where = at < unit.body.size() ? Failure::At::kBody : Failure::At::kCommit;
+    const auto where =
+        at < unit.body.size() ? Failure::At::kBody : Failure::At::kCommit;
     return Failure{index, where, at, error.info()};
   }
   return std::nullopt;
 }
 
-// Values that an enum got in this very transaction (unsafe_new_enum_value_usage):
-// the file is right, only a trial cannot show it.
-bool NeedsACommit(const ErrorInfo& error) { return error.sqlstate == "55P04"; }
+// Values that an enum got in this very transaction
+// (unsafe_new_enum_value_usage): the file is right, only a trial cannot show
+// it.
+bool NeedsACommit(const ErrorInfo& error) {
+  return error.sqlstate == "55P04";
+}
 
 std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
   std::vector<DryRunResult> results(units.size());
@@ -188,8 +222,10 @@ std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
     const auto began = std::chrono::steady_clock::now();
     results[i].tried = true;
     results[i].failure = DryRunOne(units[i], i);
-    results[i].duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-    if (results[i].failure && NeedsACommit(results[i].failure->error)) results[i] = {};
+    results[i].duration = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - began);
+    if (results[i].failure && NeedsACommit(results[i].failure->error))
+      results[i] = {};
     if (!results[i].tried || results[i].failure) break;
   }
   session_.Run("ROLLBACK");
@@ -209,6 +245,8 @@ void Postgres::Restore() noexcept {
 
 }  // namespace
 
-std::unique_ptr<Database> OpenPostgres(Connection& connection) { return std::make_unique<Postgres>(connection); }
+std::unique_ptr<Database> OpenPostgres(Connection& connection) {
+  return std::make_unique<Postgres>(connection);
+}
 
 }  // namespace godwit::engine

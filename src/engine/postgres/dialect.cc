@@ -13,11 +13,17 @@ class Postgres final : public Dialect {
  public:
   const sql::Lexicon& lexicon() const override { return PostgresLexicon(); }
   bool has_schemas() const override { return true; }
-  std::string_view Choose(const Forms& forms) const override { return forms.server; }
-  std::string Placeholder(int number) const override { return Cat('$', number); }
+  std::string_view Choose(const Forms& forms) const override {
+    return forms.server;
+  }
+  std::string Placeholder(int number) const override {
+    return Cat('$', number);
+  }
   std::string UtcText(std::string_view column) const override {
     // A column without time zone (goose's) holds the server's local time.
-    return Cat("to_char(", column, "::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
+    return Cat(
+        "to_char(", column,
+        "::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
   }
 };
 

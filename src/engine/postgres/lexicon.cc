@@ -11,8 +11,13 @@ namespace godwit::engine {
 namespace {
 using sql::HeadView;
 
-constexpr std::string_view kWatched[] = {"set_config", "with", "pg_advisory_unlock_all"};
-enum Watched : std::uint32_t { kSetConfig = 1u << 0, kWith = 1u << 1, kUnlockAll = 1u << 2 };
+constexpr std::string_view kWatched[] = {"set_config", "with",
+                                         "pg_advisory_unlock_all"};
+enum Watched : std::uint32_t {
+  kSetConfig = 1u << 0,
+  kWith = 1u << 1,
+  kUnlockAll = 1u << 2
+};
 
 bool BuildsConcurrently(const HeadView& head) {
   if (head.Starts({"create", "index", "concurrently"}) ||
@@ -20,21 +25,25 @@ bool BuildsConcurrently(const HeadView& head) {
       head.Starts({"drop", "index", "concurrently"})) {
     return true;
   }
-  return head.Starts({"alter", "table"}) && head.Has("concurrently", head.Find("detach"));
+  return head.Starts({"alter", "table"}) &&
+         head.Has("concurrently", head.Find("detach"));
 }
 
-// REINDEX (CONCURRENTLY) TABLE t, REINDEX TABLE CONCURRENTLY t, REINDEX SCHEMA s.
+// REINDEX (CONCURRENTLY) TABLE t, REINDEX TABLE CONCURRENTLY t, REINDEX SCHEMA
+// s.
 bool ReindexesAlone(const HeadView& head) {
   if (!head.Is(0, "reindex")) return false;
   std::size_t at = 1;
   if (head.IsSymbol(at, '(')) {
     for (; at < head.tokens.size() && !head.IsSymbol(at, ')'); ++at) {
-      if (head.Is(at, "concurrently") && !head.Is(at + 1, "false") && !head.Is(at + 1, "off"))
+      if (head.Is(at, "concurrently") && !head.Is(at + 1, "false") &&
+          !head.Is(at + 1, "off"))
         return true;
     }
     ++at;
   }
-  const bool whole = head.Is(at, "database") || head.Is(at, "system") || head.Is(at, "schema");
+  const bool whole =
+      head.Is(at, "database") || head.Is(at, "system") || head.Is(at, "schema");
   return whole || head.Is(at + 1, "concurrently");
 }
 
@@ -55,27 +64,35 @@ bool IsOff(const HeadView& head, std::string_view option) {
   const std::size_t at = head.Find(option);
   if (!head.IsSymbol(at + 1, '=') || at + 2 >= head.tokens.size()) return false;
   const std::string_view value = head.tokens[at + 2].text;
-  constexpr std::string_view kOff[] = {"false", "off", "0", "'false'", "'off'", "'0'"};
-  return std::any_of(std::begin(kOff), std::end(kOff),
-                     [&](std::string_view off) { return EqualsIgnoringCase(value, off); });
+  constexpr std::string_view kOff[] = {"false",   "off",   "0",
+                                       "'false'", "'off'", "'0'"};
+  return std::any_of(
+      std::begin(kOff), std::end(kOff),
+      [&](std::string_view off) { return EqualsIgnoringCase(value, off); });
 }
 
 // Those that talk to the publisher.
 bool ChangesSubscription(const HeadView& head) {
   if (!head.Is(1, "subscription")) return false;
-  if (head.Is(0, "create")) return !IsOff(head, "connect") && !IsOff(head, "create_slot");
+  if (head.Is(0, "create"))
+    return !IsOff(head, "connect") && !IsOff(head, "create_slot");
   if (head.Is(0, "drop")) return true;
-  return head.Is(0, "alter") && head.Is(4, "publication") && !IsOff(head, "refresh");
+  return head.Is(0, "alter") && head.Is(4, "publication") &&
+         !IsOff(head, "refresh");
 }
 
 bool CannotRunInTransaction(const HeadView& head) {
   const bool creates_or_drops = head.Is(0, "create") || head.Is(0, "drop");
-  if (creates_or_drops && (head.Is(1, "database") || head.Is(1, "tablespace"))) return true;
-  if (head.Starts({"alter", "database"}) && head.Starts({"set", "tablespace"}, 3)) return true;
-  if (head.Is(0, "vacuum") || head.Starts({"alter", "system"}) || head.Starts({"discard", "all"}))
+  if (creates_or_drops && (head.Is(1, "database") || head.Is(1, "tablespace")))
     return true;
-  return BuildsConcurrently(head) || ReindexesAlone(head) || ClustersAll(head) ||
-         ChangesSubscription(head);
+  if (head.Starts({"alter", "database"}) &&
+      head.Starts({"set", "tablespace"}, 3))
+    return true;
+  if (head.Is(0, "vacuum") || head.Starts({"alter", "system"}) ||
+      head.Starts({"discard", "all"}))
+    return true;
+  return BuildsConcurrently(head) || ReindexesAlone(head) ||
+         ClustersAll(head) || ChangesSubscription(head);
 }
 
 bool HoldsIgnoringCase(std::string_view text, std::string_view word) {
@@ -88,7 +105,8 @@ bool ReleasesLocks(const HeadView& head) {
   if (head.Is(0, "do")) return HoldsIgnoringCase(head.statement, kWatched[2]);
   if ((head.watched & kUnlockAll) == 0) return false;
   // These name a function and do not call it.
-  constexpr std::string_view kNaming[] = {"create", "alter", "drop", "comment", "grant", "revoke"};
+  constexpr std::string_view kNaming[] = {"create",  "alter", "drop",
+                                          "comment", "grant", "revoke"};
   return std::none_of(std::begin(kNaming), std::end(kNaming),
                       [&](std::string_view word) { return head.Is(0, word); });
 }
@@ -100,8 +118,10 @@ bool CopiesToStdout(const HeadView& head) {
   sql::Lexer lexer(document, PostgresLexicon());
   int depth = 0;
   bool after_to = false;
-  for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd; token = lexer.Next()) {
-    if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment)
+  for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd;
+       token = lexer.Next()) {
+    if (token.kind == sql::TokenKind::kLineComment ||
+        token.kind == sql::TokenKind::kBlockComment)
       continue;
     if (after_to) return token.IsWord("stdout") || token.IsWord("stdin");
     depth += token.IsSymbol('(') ? 1 : token.IsSymbol(')') ? -1 : 0;
@@ -111,8 +131,10 @@ bool CopiesToStdout(const HeadView& head) {
 }
 
 bool IsHarmless(const HeadView& head) {
-  if ((head.watched & kSetConfig) != 0 || !sql::IsHarmlessHead(head)) return false;
-  const bool changes_rows = head.Is(0, "insert") || head.Is(0, "update") || head.Is(0, "delete");
+  if ((head.watched & kSetConfig) != 0 || !sql::IsHarmlessHead(head))
+    return false;
+  const bool changes_rows =
+      head.Is(0, "insert") || head.Is(0, "update") || head.Is(0, "delete");
   return !changes_rows || (head.watched & kWith) == 0;
 }
 

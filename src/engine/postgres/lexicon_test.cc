@@ -14,7 +14,8 @@ using testing::ElementsAreArray;
 
 std::vector<std::string> Texts(const std::string& text) {
   std::vector<std::string> texts;
-  for (const sql::StatementView& statement : sql::Split(text, PostgresLexicon()))
+  for (const sql::StatementView& statement :
+       sql::Split(text, PostgresLexicon()))
     texts.emplace_back(statement.text);
   return texts;
 }
@@ -22,34 +23,47 @@ std::vector<std::string> Texts(const std::string& text) {
 TEST(PostgresLexicon, KeepsStatementsWhole) {
   struct Case {
     std::string name;
-    std::vector<std::string> statements;  // joined by a line's end they are the text
+    std::vector<std::string>
+        statements;  // joined by a line's end they are the text
   };
   const std::vector<Case> cases = {
       {"a dollar quote hides semicolons", {"DO $$ a; $b$ ; $b$ $$;", "b;"}},
       {"a rule's actions",
-       {"CREATE RULE r AS ON INSERT TO a DO ALSO (DELETE FROM b; DELETE FROM c);", "b;"}},
+       {"CREATE RULE r AS ON INSERT TO a DO ALSO (DELETE FROM b; DELETE FROM "
+        "c);",
+        "b;"}},
       {"BEGIN ATOMIC",
-       {"CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END;", "b;"}},
+       {"CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; "
+        "SELECT 2; END;",
+        "b;"}},
       {"CASE in a body",
-       {"CREATE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT CASE b WHEN 1 "
+       {"CREATE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; "
+        "SELECT CASE b WHEN 1 "
         "THEN CASE c WHEN 2 THEN 3 END END; END;",
         "b;"}},
-      {"a nested BEGIN", {"CREATE FUNCTION f() BEGIN ATOMIC BEGIN ATOMIC a; END; b; END;", "b;"}},
+      {"a nested BEGIN",
+       {"CREATE FUNCTION f() BEGIN ATOMIC BEGIN ATOMIC a; END; b; END;", "b;"}},
       {"begin and end as names in a body",
-       {"CREATE FUNCTION f() BEGIN ATOMIC SELECT begin, t.end, 1 AS end FROM t; END;", "b;"}},
+       {"CREATE FUNCTION f() BEGIN ATOMIC SELECT begin, t.end, 1 AS end FROM "
+        "t; END;",
+        "b;"}},
       {"begin as a parameter",
        {"CREATE FUNCTION f(begin int) RETURNS int AS 'x' LANGUAGE sql;", "b;"}},
-      {"BEGIN as a statement", {"BEGIN;", "SELECT CASE WHEN a THEN 1 END;", "END;"}},
+      {"BEGIN as a statement",
+       {"BEGIN;", "SELECT CASE WHEN a THEN 1 END;", "END;"}},
       {"a schema's elements",
-       {"CREATE SCHEMA s CREATE TABLE a (id int) CREATE VIEW v AS SELECT 1;", "b;"}},
+       {"CREATE SCHEMA s CREATE TABLE a (id int) CREATE VIEW v AS SELECT 1;",
+        "b;"}},
       {"parentheses too many", {"SELECT 1);", "b;"}},
-      {"a parenthesis left open is the server's to report", {"CREATE TABLE t (id int;", "b;"}},
+      {"a parenthesis left open is the server's to report",
+       {"CREATE TABLE t (id int;", "b;"}},
       {"COPY to somewhere has no data",
        {"COPY (SELECT 1 FROM stdin) TO STDOUT;", "COPY a FROM '/x';", "b;"}},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.name);
-    EXPECT_THAT(Texts(Join(one.statements, "\n")), ElementsAreArray(one.statements));
+    EXPECT_THAT(Texts(Join(one.statements, "\n")),
+                ElementsAreArray(one.statements));
   }
 }
 
@@ -60,7 +74,8 @@ TEST(PostgresLexicon, SkipsCopyData) {
     std::string next;
   };
   const std::vector<Case> cases = {
-      {"COPY a (x, \"from\") FROM stdin;\n1\tit's\n\\N;\n\\.\nb;", "1\tit's\n\\N;\n", "b;"},
+      {"COPY a (x, \"from\") FROM stdin;\n1\tit's\n\\N;\n\\.\nb;",
+       "1\tit's\n\\N;\n", "b;"},
       {"copy a from STDIN with (format csv);\n\\.\nb;", "", "b;"},
       {"COPY BINARY a FROM stdin; -- data\r\n1\r\n\\.\r\nb;", "1\r\n", "b;"},
       {"COPY a FROM stdin;\n\\.x\n\\\\.\n\\.", "\\.x\n\\\\.\n", ""},
@@ -78,7 +93,8 @@ TEST(PostgresLexicon, SkipsCopyData) {
 }
 
 TEST(PostgresLexicon, CountsTheLinesOfCopyData) {
-  const auto statements = sql::Split("COPY a FROM stdin;\n1\n2\n\\.\n\nb;", PostgresLexicon());
+  const auto statements =
+      sql::Split("COPY a FROM stdin;\n1\n2\n\\.\n\nb;", PostgresLexicon());
   EXPECT_EQ(statements[0].end_line, 1);
   EXPECT_EQ(statements[1].line, 6);
 }
@@ -98,7 +114,8 @@ TEST(PostgresLexicon, RefusesWithThePlace) {
        "parenthesis is not closed: no ')' after it", 2, 36},
       {"CREATE FUNCTION f()\nBEGIN ATOMIC\n  a;\n",
        "BEGIN ATOMIC body is not closed: no END after it", 2, 1},
-      {"COPY a FROM stdin; SELECT 1;\n", "text between COPY … FROM stdin; and its data", 1, 20},
+      {"COPY a FROM stdin; SELECT 1;\n",
+       "text between COPY … FROM stdin; and its data", 1, 20},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.text);
@@ -120,10 +137,12 @@ std::uint32_t Traits(const std::string& text) {
 }
 
 TEST(PostgresLexicon, ReadsTransactionControl) {
-  constexpr std::uint32_t kCloses = sql::kTransactionControl | sql::kClosesTransaction;
+  constexpr std::uint32_t kCloses =
+      sql::kTransactionControl | sql::kClosesTransaction;
   const std::pair<const char*, std::uint32_t> cases[] = {
       {"BEGIN", sql::kTransactionControl | sql::kOpensTransaction},
-      {"begin isolation level serializable;", sql::kTransactionControl | sql::kOpensTransaction},
+      {"begin isolation level serializable;",
+       sql::kTransactionControl | sql::kOpensTransaction},
       {"START TRANSACTION", sql::kTransactionControl | sql::kOpensTransaction},
       {"COMMIT", kCloses | sql::kCommitsTransaction},
       {"COMMIT AND NO CHAIN", kCloses | sql::kCommitsTransaction},
@@ -141,7 +160,8 @@ TEST(PostgresLexicon, ReadsTransactionControl) {
       {"SAVEPOINT a", sql::kSavepoint},
       {"RELEASE a", sql::kSavepoint},
   };
-  for (const auto& [text, traits] : cases) EXPECT_EQ(Traits(text), traits) << text;
+  for (const auto& [text, traits] : cases)
+    EXPECT_EQ(Traits(text), traits) << text;
 }
 
 TEST(PostgresLexicon, KnowsWhatCannotRunInATransaction) {
@@ -184,7 +204,8 @@ TEST(PostgresLexicon, KnowsWhatCannotRunInATransaction) {
            "ALTER TABLE p DETACH PARTITION c",
            "REFRESH MATERIALIZED VIEW CONCURRENTLY v",
            "ALTER TYPE t ADD VALUE 'x'",
-           "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (connect = false)",
+           "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (connect = "
+           "false)",
            "ALTER SUBSCRIPTION s SET PUBLICATION p WITH (refresh = false)",
            "ALTER SUBSCRIPTION s DISABLE",
            "ANALYZE",
@@ -196,41 +217,50 @@ TEST(PostgresLexicon, KnowsWhatCannotRunInATransaction) {
 }
 
 TEST(PostgresLexicon, FindsWhatWouldReleaseTheRunsLock) {
-  for (const char* text : {"DISCARD ALL", "SELECT pg_advisory_unlock_all()",
-                           "SELECT pg_catalog.\"pg_advisory_unlock_all\"()",
-                           "DO $$BEGIN PERFORM PG_ADVISORY_UNLOCK_ALL(); END$$"}) {
+  for (const char* text :
+       {"DISCARD ALL", "SELECT pg_advisory_unlock_all()",
+        "SELECT pg_catalog.\"pg_advisory_unlock_all\"()",
+        "DO $$BEGIN PERFORM PG_ADVISORY_UNLOCK_ALL(); END$$"}) {
     EXPECT_NE(Traits(text) & sql::kForbidden, 0u) << text;
   }
   for (const char* text :
-       {"DISCARD TEMP", "SELECT 'pg_advisory_unlock_all'", "SELECT 1 /* pg_advisory_unlock_all */",
+       {"DISCARD TEMP", "SELECT 'pg_advisory_unlock_all'",
+        "SELECT 1 /* pg_advisory_unlock_all */",
         "GRANT EXECUTE ON FUNCTION pg_advisory_unlock_all() TO a"}) {
     EXPECT_EQ(Traits(text) & sql::kForbidden, 0u) << text;
   }
 }
 
 TEST(PostgresLexicon, KnowsACopyToTheClient) {
-  for (const char* text : {"COPY t TO stdout", "copy (SELECT a FROM b) TO /* x */ STDIN (FORMAT csv);",
-                           "COPY BINARY s.t (a, \"to\") TO stdout"}) {
+  for (const char* text :
+       {"COPY t TO stdout",
+        "copy (SELECT a FROM b) TO /* x */ STDIN (FORMAT csv);",
+        "COPY BINARY s.t (a, \"to\") TO stdout"}) {
     EXPECT_NE(Traits(text) & sql::kCopyToStdout, 0u) << text;
   }
-  for (const char* text : {"COPY stdout TO '/srv/a'", "COPY t FROM '/srv/stdout'", "COPY (SELECT 1 -- TO stdout\n) TO PROGRAM 'x'",
-                           "SELECT 1", "COPY"}) {
+  for (const char* text :
+       {"COPY stdout TO '/srv/a'", "COPY t FROM '/srv/stdout'",
+        "COPY (SELECT 1 -- TO stdout\n) TO PROGRAM 'x'", "SELECT 1", "COPY"}) {
     EXPECT_EQ(Traits(text) & sql::kCopyToStdout, 0u) << text;
   }
 }
 
 TEST(PostgresLexicon, HasAClosedListOfHarmlessStatements) {
   for (const char* text :
-       {"CREATE TABLE t (id int)", "CREATE UNLOGGED TABLE t ()", "ALTER TABLE t ADD a int",
-        "DROP TABLE t", "CREATE UNIQUE INDEX i ON t (a)", "CREATE TYPE t AS ENUM ('a')",
-        "COMMENT ON TABLE t IS 'x'", "GRANT SELECT ON t TO a", "REVOKE ALL ON t FROM a",
-        "INSERT INTO t VALUES (1)", "UPDATE t SET a = now()", "DELETE FROM t",
+       {"CREATE TABLE t (id int)", "CREATE UNLOGGED TABLE t ()",
+        "ALTER TABLE t ADD a int", "DROP TABLE t",
+        "CREATE UNIQUE INDEX i ON t (a)", "CREATE TYPE t AS ENUM ('a')",
+        "COMMENT ON TABLE t IS 'x'", "GRANT SELECT ON t TO a",
+        "REVOKE ALL ON t FROM a", "INSERT INTO t VALUES (1)",
+        "UPDATE t SET a = now()", "DELETE FROM t",
         "INSERT INTO t VALUES ('set_config(')"}) {
     EXPECT_NE(Traits(text) & sql::kHarmless, 0u) << text;
   }
   for (const char* text :
-       {"SELECT 1", "SET a = 1", "CREATE TEMP TABLE t ()", "CREATE VIEW v AS SELECT 1", "DO $$$$",
-        "INSERT INTO t SELECT set_config('a', 'b', false)", "WITH a AS (SELECT 1) DELETE FROM t",
+       {"SELECT 1", "SET a = 1", "CREATE TEMP TABLE t ()",
+        "CREATE VIEW v AS SELECT 1", "DO $$$$",
+        "INSERT INTO t SELECT set_config('a', 'b', false)",
+        "WITH a AS (SELECT 1) DELETE FROM t",
         "INSERT INTO t WITH a AS (SELECT 1) SELECT * FROM a",
         "CREATE TABLE t AS SELECT Set_Config('a','b',false)"}) {
     EXPECT_EQ(Traits(text) & sql::kHarmless, 0u) << text;

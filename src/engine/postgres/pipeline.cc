@@ -11,14 +11,16 @@ namespace {
 constexpr std::size_t kMostUnread = 64 * 1024;
 
 Failure::At Where(int kind) {
-  constexpr Failure::At kAt[] = {Failure::At::kBefore, Failure::At::kBefore, Failure::At::kBefore,
-                                 Failure::At::kBody,   Failure::At::kAfter,  Failure::At::kCommit};
+  constexpr Failure::At kAt[] = {Failure::At::kBefore, Failure::At::kBefore,
+                                 Failure::At::kBefore, Failure::At::kBody,
+                                 Failure::At::kAfter,  Failure::At::kCommit};
   return kAt[kind];
 }
 
 }  // namespace
 
-void Pipeline::Send(std::string_view sql, std::span<const Value> parameters, Sent sent) {
+void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
+                    Sent sent) {
   session_.Send(sql, parameters, internal::Rows::kDiscard);
   waiting_.push_back(sent);
   ReadWhatIsThere();
@@ -26,23 +28,31 @@ void Pipeline::Send(std::string_view sql, std::span<const Value> parameters, Sen
 
 void Pipeline::SendHead(const Unit& unit, std::size_t index, bool is_last) {
   Send("BEGIN", {}, {Sent::Kind::kBegin, index, 0});
-  if (!is_last) Send("SET LOCAL synchronous_commit = off", {}, {Sent::Kind::kSetting, index, 0});
+  if (!is_last)
+    Send("SET LOCAL synchronous_commit = off", {},
+         {Sent::Kind::kSetting, index, 0});
   asynchronous_ = asynchronous_ || !is_last;
   for (std::size_t i = 0; i < unit.before.size(); ++i) {
-    Send(unit.before[i].sql, unit.before[i].parameters, {Sent::Kind::kBefore, index, i});
+    Send(unit.before[i].sql, unit.before[i].parameters,
+         {Sent::Kind::kBefore, index, i});
   }
   if (!unit.role.empty()) {
-    Send(Cat("SET LOCAL ROLE ", PostgresDialect().Quote(unit.role)), {}, {Sent::Kind::kSetting, index, 0});
+    Send(Cat("SET LOCAL ROLE ", PostgresDialect().Quote(unit.role)), {},
+         {Sent::Kind::kSetting, index, 0});
   }
 }
 
 // With the login's own role, whatever the body has set.
 void Pipeline::SendAfter(const Unit& unit, std::size_t index) {
   if (unit.after.empty()) return;
-  if (unit.restores_session) Send("SET SESSION AUTHORIZATION DEFAULT", {}, {Sent::Kind::kSetting, index, 0});
-  if (unit.restores_session || !unit.role.empty()) Send("RESET ROLE", {}, {Sent::Kind::kSetting, index, 0});
+  if (unit.restores_session)
+    Send("SET SESSION AUTHORIZATION DEFAULT", {},
+         {Sent::Kind::kSetting, index, 0});
+  if (unit.restores_session || !unit.role.empty())
+    Send("RESET ROLE", {}, {Sent::Kind::kSetting, index, 0});
   for (std::size_t i = 0; i < unit.after.size(); ++i) {
-    Send(unit.after[i].sql, unit.after[i].parameters, {Sent::Kind::kAfter, index, i});
+    Send(unit.after[i].sql, unit.after[i].parameters,
+         {Sent::Kind::kAfter, index, i});
   }
 }
 
@@ -69,7 +79,8 @@ void Pipeline::SendUnit(const Unit& unit, std::size_t index, bool is_last) {
   SendRestore(unit, index);
 }
 
-std::size_t Pipeline::RunSegment(std::span<const Unit> units, std::size_t first, std::size_t last) {
+std::size_t Pipeline::RunSegment(std::span<const Unit> units, std::size_t first,
+                                 std::size_t last) {
   committed_ = 0;
   since_ = std::chrono::steady_clock::now();
   session_.EnterPipeline();
@@ -93,7 +104,9 @@ void Pipeline::Take(const internal::Reply& reply) {
   if (sent.kind == Sent::Kind::kCommit) {
     const auto now = std::chrono::steady_clock::now();
     ++committed_;
-    observer_.OnFinished(sent.unit, std::chrono::duration_cast<std::chrono::microseconds>(now - since_));
+    observer_.OnFinished(
+        sent.unit,
+        std::chrono::duration_cast<std::chrono::microseconds>(now - since_));
     since_ = now;
   }
 }
@@ -102,7 +115,8 @@ void Pipeline::Fail(const Sent& sent, const ErrorInfo& error) {
   if (failure_) return;
   // The stop that may have ended the run must not end its ROLLBACK.
   session_.set_stop_token({});
-  failure_ = Failure{sent.unit, Where(static_cast<int>(sent.kind)), sent.index, error};
+  failure_ =
+      Failure{sent.unit, Where(static_cast<int>(sent.kind)), sent.index, error};
 }
 
 void Pipeline::ReadWhatIsThere() {
@@ -125,7 +139,8 @@ void Pipeline::ReadToSync() {
 
 void Pipeline::RollBackIfNeeded() {
   const auto status = session_.transaction_status();
-  if (status != internal::TransactionStatus::kIdle && failure_) session_.Run("ROLLBACK");
+  if (status != internal::TransactionStatus::kIdle && failure_)
+    session_.Run("ROLLBACK");
 }
 
 bool Pipeline::RunAlone(std::string_view sql, const Sent& sent) {
@@ -139,7 +154,8 @@ bool Pipeline::RunAlone(std::string_view sql, const Sent& sent) {
 }
 
 // Stretches between two COPYs go down a pipeline, each read to its Sync before
-// the data is sent. The transaction is an explicit one, so a Sync inside is harmless.
+// the data is sent. The transaction is an explicit one, so a Sync inside is
+// harmless.
 bool Pipeline::RunWithCopy(const Unit& unit, std::size_t index, bool is_last) {
   since_ = std::chrono::steady_clock::now();
   committed_ = 0;
@@ -179,7 +195,8 @@ bool Pipeline::RunAutocommit(const Unit& unit, std::size_t index) {
   since_ = std::chrono::steady_clock::now();
   observer_.OnStarted(index);
   const Sent setting{Sent::Kind::kSetting, index, 0};
-  if (!unit.role.empty()) RunAlone(Cat("SET ROLE ", PostgresDialect().Quote(unit.role)), setting);
+  if (!unit.role.empty())
+    RunAlone(Cat("SET ROLE ", PostgresDialect().Quote(unit.role)), setting);
   for (std::size_t i = 0; i < unit.body.size() && !failure_; ++i) {
     const sql::StatementView& statement = unit.body[i];
     const Sent sent{Sent::Kind::kBody, index, i};
@@ -197,13 +214,17 @@ bool Pipeline::RunAutocommit(const Unit& unit, std::size_t index) {
   if (session_.transaction_status() != internal::TransactionStatus::kIdle) {
     if (!failure_) {
       Fail({Sent::Kind::kCommit, index, 0},
-           Error(ErrorCode::kTransactionControl, "a transaction that the file opened is still open at its end").info());
+           Error(ErrorCode::kTransactionControl,
+                 "a transaction that the file opened is still open at its end")
+               .info());
     }
     session_.Run("ROLLBACK");
   }
   if (!unit.role.empty()) session_.Run("RESET ROLE");
   if (!failure_) {
-    observer_.OnFinished(index, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - since_));
+    observer_.OnFinished(index,
+                         std::chrono::duration_cast<std::chrono::microseconds>(
+                             std::chrono::steady_clock::now() - since_));
   }
   return !failure_;
 }

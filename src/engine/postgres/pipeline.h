@@ -13,19 +13,21 @@
 
 namespace godwit::engine {
 
-// Sends units down one pipeline and reads the replies while it sends. One Sync a
-// segment and never one between two migrations: an error at COMMIT would leave
-// the session idle after it, and the next migration would be applied.
+// Sends units down one pipeline and reads the replies while it sends. One Sync
+// a segment and never one between two migrations: an error at COMMIT would
+// leave the session idle after it, and the next migration would be applied.
 class Pipeline {
  public:
-  Pipeline(internal::PostgresSession& session, Observer& observer, std::span<const std::string> restore)
+  Pipeline(internal::PostgresSession& session, Observer& observer,
+           std::span<const std::string> restore)
       : session_(session), observer_(observer), restore_(restore) {}
 
-  // Executes units that all run in a transaction and hold no COPY. `last` is the
-  // run's last unit: its commit waits for the disk as the user has set it, those
-  // before it need not, the last one's wait covers them.
-  // Returns how many were committed; failure() says where it stopped.
-  std::size_t RunSegment(std::span<const Unit> units, std::size_t first, std::size_t last);
+  // Executes units that all run in a transaction and hold no COPY. `last` is
+  // the run's last unit: its commit waits for the disk as the user has set it,
+  // those before it need not, the last one's wait covers them. Returns how many
+  // were committed; failure() says where it stopped.
+  std::size_t RunSegment(std::span<const Unit> units, std::size_t first,
+                         std::size_t last);
   // Executes one unit with COPY in it, in its own transaction.
   bool RunWithCopy(const Unit& unit, std::size_t index, bool is_last);
   // Each statement on its own, no transaction.

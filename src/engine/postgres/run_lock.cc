@@ -13,9 +13,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// pg_locks shows a bigint key as its two halves. Of a session of another role the
-// server tells who does not belong to pg_read_all_stats neither the address nor
-// since when it is there.
+// pg_locks shows a bigint key as its two halves. Of a session of another role
+// the server tells who does not belong to pg_read_all_stats neither the address
+// nor since when it is there.
 constexpr std::string_view kHolder = R"(
 SELECT l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.usename, '?'),
        coalesce(', from ' || CASE WHEN a.backend_start IS NOT NULL THEN coalesce(host(a.client_addr), 'a local socket') END, ''),
@@ -37,7 +37,8 @@ std::string ArrayText(const std::vector<std::int64_t>& keys) {
 bool RunLock::TryAll(const std::vector<std::int64_t>& keys) {
   for (std::int64_t key : keys) {
     const Value parameter = key;
-    const Result got = session_.Execute("SELECT pg_try_advisory_lock($1)", std::span(&parameter, 1));
+    const Result got = session_.Execute("SELECT pg_try_advisory_lock($1)",
+                                        std::span(&parameter, 1));
     if (!got.Get<bool>(0, 0)) {
       Release();
       return false;
@@ -51,8 +52,9 @@ std::string RunLock::Holder(const std::vector<std::int64_t>& keys) {
   const Value parameter = ArrayText(keys);
   const Result row = session_.Execute(kHolder, std::span(&parameter, 1));
   if (row.empty()) return "";
-  return Cat("pid ", row.Get<std::string>(0, 0), ", application ", row.Get<std::string>(0, 1), ", user ",
-             row.Get<std::string>(0, 2), row.Get<std::string>(0, 3), row.Get<std::string>(0, 4));
+  return Cat("pid ", row.Get<std::string>(0, 0), ", application ",
+             row.Get<std::string>(0, 1), ", user ", row.Get<std::string>(0, 2),
+             row.Get<std::string>(0, 3), row.Get<std::string>(0, 4));
 }
 
 void RunLock::Take(const LockRequest& request) {
@@ -63,7 +65,8 @@ void RunLock::Take(const LockRequest& request) {
   while (!TryAll(request.keys)) {
     const auto now = Clock::now();
     if (request.stop.stop_requested()) {
-      throw Error(ErrorCode::kInterrupted, "interrupted while waiting for another run");
+      throw Error(ErrorCode::kInterrupted,
+                  "interrupted while waiting for another run");
     }
     const bool late = now - began >= request.wait;
     if (late || now - told >= std::chrono::seconds(1)) {
@@ -73,12 +76,15 @@ void RunLock::Take(const LockRequest& request) {
     }
     if (late) {
       throw Error(ErrorCode::kRunLockTimeout,
-                  Cat("another run holds the lock of this tracker", holder.empty() ? "" : " (" + holder + ")",
-                      "; waited ", request.wait.count() / 1000, " s"),
-                  "wait for it to end, or end that session; --lock-wait sets how long to wait");
+                  Cat("another run holds the lock of this tracker",
+                      holder.empty() ? "" : " (" + holder + ")", "; waited ",
+                      request.wait.count() / 1000, " s"),
+                  "wait for it to end, or end that session; --lock-wait sets "
+                  "how long to wait");
     }
     // With jitter, so that many waiters do not come at the same moment.
-    std::this_thread::sleep_for(std::min(std::chrono::milliseconds(20 + random() % 60), request.wait));
+    std::this_thread::sleep_for(
+        std::min(std::chrono::milliseconds(20 + random() % 60), request.wait));
   }
 }
 
@@ -86,7 +92,8 @@ void RunLock::Release() noexcept {
   try {
     for (std::int64_t key : held_) {
       const Value parameter = key;
-      session_.Execute("SELECT pg_advisory_unlock($1)", std::span(&parameter, 1));
+      session_.Execute("SELECT pg_advisory_unlock($1)",
+                       std::span(&parameter, 1));
     }
   } catch (const Error&) {
     // The connection is gone, and the lock with it.

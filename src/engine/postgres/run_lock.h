@@ -10,9 +10,10 @@
 
 namespace godwit::engine {
 
-// Session-level advisory locks, all of them or none. Taken by trying and waiting:
-// a waiter in pg_advisory_lock holds a snapshot that CREATE INDEX CONCURRENTLY
-// waits for, and the two would stand still until the server kills one.
+// Session-level advisory locks, all of them or none. Taken by trying and
+// waiting: a waiter in pg_advisory_lock holds a snapshot that CREATE INDEX
+// CONCURRENTLY waits for, and the two would stand still until the server kills
+// one.
 class RunLock {
  public:
   explicit RunLock(internal::PostgresSession& session) : session_(session) {}

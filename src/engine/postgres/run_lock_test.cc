@@ -27,11 +27,15 @@ class RunLockTest : public testing::TestWithParam<int> {
   internal::PostgresSession& one() { return Session(*one_); }
   internal::PostgresSession& two() { return Session(*two_); }
   std::int64_t Held() {
-    return one_->Execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
-                         "(SELECT oid FROM pg_database WHERE datname = current_database())")
+    return one_
+        ->Execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND "
+            "database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database())")
         .Get<std::int64_t>(0, 0);
   }
-  static LockRequest Request(std::vector<std::int64_t> keys, milliseconds wait = milliseconds(60)) {
+  static LockRequest Request(std::vector<std::int64_t> keys,
+                             milliseconds wait = milliseconds(60)) {
     LockRequest request;
     request.keys = std::move(keys);
     request.wait = wait;
@@ -51,27 +55,36 @@ class RunLockTest : public testing::TestWithParam<int> {
   std::optional<Connection> one_;
   std::optional<Connection> two_;
 };
-INSTANTIATE_TEST_SUITE_P(Postgres, RunLockTest, testing::ValuesIn(test::Cluster::Versions()));
+INSTANTIATE_TEST_SUITE_P(Postgres, RunLockTest,
+                         testing::ValuesIn(test::Cluster::Versions()));
 
 TEST_P(RunLockTest, ExcludesASecondRunAndNamesTheHolder) {
   RunLock first(one()), second(two());
   first.Take(Request({42}));
   const ErrorInfo info = Failure(second, Request({42}));
   EXPECT_EQ(info.code, ErrorCode::kRunLockTimeout);
-  EXPECT_THAT(info.message, HasSubstr("another run holds the lock of this tracker (pid " + std::to_string(one().backend_pid()) +
-                                      ", application first, user postgres, from a local socket, connected since "));
+  EXPECT_THAT(info.message,
+              HasSubstr("another run holds the lock of this tracker (pid " +
+                        std::to_string(one().backend_pid()) +
+                        ", application first, user postgres, from a local "
+                        "socket, connected since "));
   first.Release();
   second.Take(Request({42}));
   second.Release();
   EXPECT_EQ(Held(), 0);
 }
 
-// Negative, above 32 bits, and as large as can be: pg_locks cuts keys in halves.
+// Negative, above 32 bits, and as large as can be: pg_locks cuts keys in
+// halves.
 TEST_P(RunLockTest, EveryKeyIsFoundAgainInTheServersTable) {
   RunLock first(one()), second(two());
-  for (const std::int64_t key : {std::int64_t{-1}, std::int64_t{6041125926171106229}, std::int64_t{4097083626}, INT64_MIN, INT64_MAX, std::int64_t{0}}) {
+  for (const std::int64_t key :
+       {std::int64_t{-1}, std::int64_t{6041125926171106229},
+        std::int64_t{4097083626}, INT64_MIN, INT64_MAX, std::int64_t{0}}) {
     first.Take(Request({key}));
-    EXPECT_THAT(Failure(second, Request({key}, milliseconds(0))).message, HasSubstr("application first")) << key;
+    EXPECT_THAT(Failure(second, Request({key}, milliseconds(0))).message,
+                HasSubstr("application first"))
+        << key;
     first.Release();
   }
 }
@@ -79,7 +92,8 @@ TEST_P(RunLockTest, EveryKeyIsFoundAgainInTheServersTable) {
 TEST_P(RunLockTest, TakesAllKeysOrNone) {
   RunLock first(one()), second(two());
   first.Take(Request({2}));
-  EXPECT_EQ(Failure(second, Request({1, 2, 3})).code, ErrorCode::kRunLockTimeout);
+  EXPECT_EQ(Failure(second, Request({1, 2, 3})).code,
+            ErrorCode::kRunLockTimeout);
   EXPECT_EQ(Held(), 1);
   first.Release();
   second.Take(Request({1, 2, 3}));
@@ -114,7 +128,8 @@ TEST_P(RunLockTest, AStopEndsTheWaiting) {
 }
 
 TEST_P(RunLockTest, OfAnotherDatabaseItIsNotOurs) {
-  Connection elsewhere = Connection::Open(test::Cluster::Of(GetParam()).FreshDatabase());
+  Connection elsewhere =
+      Connection::Open(test::Cluster::Of(GetParam()).FreshDatabase());
   RunLock first(Session(elsewhere)), second(two());
   first.Take(Request({7}));
   second.Take(Request({7}));

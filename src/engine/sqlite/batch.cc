@@ -12,27 +12,34 @@ namespace {
 using internal::SqliteSession;
 
 ErrorInfo Problem(std::string message, std::string help) {
-  return Error(ErrorCode::kMigrationFailed, std::move(message), std::move(help)).info();
+  return Error(ErrorCode::kMigrationFailed, std::move(message), std::move(help))
+      .info();
 }
 
 // A statement of a batch, and what it did to the transaction.
-std::optional<ErrorInfo> RunOne(SqliteSession& session, const sql::StatementView& statement, ChildRows& children) {
+std::optional<ErrorInfo> RunOne(SqliteSession& session,
+                                const sql::StatementView& statement,
+                                ChildRows& children) {
   try {
     const bool drops = statement.traits & sql::kDropTable;
     if (drops) children.BeforeDrop(session, statement);
     session.Run(statement.text);
-    if (!drops) children.After(statement);
-    else if (session.in_transaction()) children.AfterDrop(session);
+    if (!drops)
+      children.After(statement);
+    else if (session.in_transaction())
+      children.AfterDrop(session);
   } catch (const Error& error) {
     return error.info();
   }
   if (session.in_transaction()) return std::nullopt;
-  return Problem("the statement ended the transaction that its migration runs in",
-                 "remove ROLLBACK from it; a migration is one transaction");
+  return Problem(
+      "the statement ended the transaction that its migration runs in",
+      "remove ROLLBACK from it; a migration is one transaction");
 }
 
-std::optional<Failure> RunQueries(SqliteSession& session, std::span<const Connection::Query> queries, Failure::At at,
-                                  std::size_t index) {
+std::optional<Failure> RunQueries(SqliteSession& session,
+                                  std::span<const Connection::Query> queries,
+                                  Failure::At at, std::size_t index) {
   for (std::size_t i = 0; i < queries.size(); ++i) {
     try {
       session.Execute(queries[i].sql, queries[i].parameters);
@@ -44,7 +51,8 @@ std::optional<Failure> RunQueries(SqliteSession& session, std::span<const Connec
 }
 
 // What is looked at when a unit's statements have run.
-std::optional<ErrorInfo> Judge(SqliteSession& session, const ChildRows& children) {
+std::optional<ErrorInfo> Judge(SqliteSession& session,
+                               const ChildRows& children) {
   try {
     if (auto loss = children.Loss(session)) return loss;
   } catch (const Error& error) {
@@ -52,35 +60,49 @@ std::optional<ErrorInfo> Judge(SqliteSession& session, const ChildRows& children
   }
   if (!session.has_deferred_violations()) return std::nullopt;
   return Problem("foreign keys are violated at the end of the migration",
-                 "'PRAGMA foreign_key_check' lists the rows; every reference must have its row when the file ends");
+                 "'PRAGMA foreign_key_check' lists the rows; every reference "
+                 "must have its row "
+                 "when the file ends");
 }
 
-std::optional<Failure> RunBody(SqliteSession& session, const Unit& unit, std::size_t index, bool skip_foreign_keys) {
+std::optional<Failure> RunBody(SqliteSession& session, const Unit& unit,
+                               std::size_t index, bool skip_foreign_keys) {
   ChildRows children;
-  if (auto failure = RunQueries(session, unit.before, Failure::At::kBefore, index)) return failure;
+  if (auto failure =
+          RunQueries(session, unit.before, Failure::At::kBefore, index))
+    return failure;
   for (std::size_t i = 0; i < unit.body.size(); ++i) {
-    if (skip_foreign_keys && (unit.body[i].traits & sql::kForeignKeysPragma)) continue;
-    if (auto error = RunOne(session, unit.body[i], children)) return Failure{index, Failure::At::kBody, i, *error};
+    if (skip_foreign_keys && (unit.body[i].traits & sql::kForeignKeysPragma))
+      continue;
+    if (auto error = RunOne(session, unit.body[i], children))
+      return Failure{index, Failure::At::kBody, i, *error};
   }
-  if (auto failure = RunQueries(session, unit.after, Failure::At::kAfter, index)) return failure;
-  if (auto error = Judge(session, children)) return Failure{index, Failure::At::kCommit, 0, *error};
+  if (auto failure =
+          RunQueries(session, unit.after, Failure::At::kAfter, index))
+    return failure;
+  if (auto error = Judge(session, children))
+    return Failure{index, Failure::At::kCommit, 0, *error};
   return std::nullopt;
 }
 
-std::optional<ErrorInfo> NewViolation(const Violations& before, const Violations& after) {
+std::optional<ErrorInfo> NewViolation(const Violations& before,
+                                      const Violations& after) {
   for (const auto& [where, count] : after) {
     const auto old = before.find(where);
     const std::int64_t known = old == before.end() ? 0 : old->second;
     if (count <= known) continue;
-    return Problem(Cat("the migration leaves ", count - known, " dangling reference", count - known == 1 ? "" : "s", " (",
-                       where, ")"),
-                   "it ran with foreign keys off; keep the referenced rows, or delete those that refer to them");
+    return Problem(
+        Cat("the migration leaves ", count - known, " dangling reference",
+            count - known == 1 ? "" : "s", " (", where, ")"),
+        "it ran with foreign keys off; keep the referenced rows, or delete "
+        "those that "
+        "refer to them");
   }
   return std::nullopt;
 }
 
-// The first setting in the file decides for the whole transaction: inside of one
-// SQLite ignores the PRAGMA.
+// The first setting in the file decides for the whole transaction: inside of
+// one SQLite ignores the PRAGMA.
 std::optional<bool> WantedForeignKeys(const Unit& unit) {
   for (const sql::StatementView& statement : unit.body) {
     if (!(statement.traits & sql::kForeignKeysPragma)) continue;
@@ -89,7 +111,8 @@ std::optional<bool> WantedForeignKeys(const Unit& unit) {
   return std::nullopt;
 }
 
-std::optional<Failure> RunChecked(SqliteSession& session, const Unit& unit, std::size_t index) {
+std::optional<Failure> RunChecked(SqliteSession& session, const Unit& unit,
+                                  std::size_t index) {
   const Failure at_commit{index, Failure::At::kCommit, 0, {}};
   const auto wanted = WantedForeignKeys(unit);
   if (wanted) session.Run(Cat("PRAGMA foreign_keys = ", *wanted ? 1 : 0));
@@ -126,11 +149,14 @@ void RollBack(SqliteSession& session) noexcept {
   }
 }
 
-std::optional<Failure> RunInTransaction(SqliteSession& session, const Unit& unit, std::size_t index) {
+std::optional<Failure> RunInTransaction(SqliteSession& session,
+                                        const Unit& unit, std::size_t index) {
   return RunBody(session, unit, index, false);
 }
 
-std::optional<Failure> RunInOwnTransaction(SqliteSession& session, const Unit& unit, std::size_t index) {
+std::optional<Failure> RunInOwnTransaction(SqliteSession& session,
+                                           const Unit& unit,
+                                           std::size_t index) {
   const SessionSettings settings = SessionSettings::Read(session);
   std::optional<Failure> failure;
   try {
@@ -142,12 +168,14 @@ std::optional<Failure> RunInOwnTransaction(SqliteSession& session, const Unit& u
   try {
     settings.PutBack(session);
   } catch (const Error& error) {
-    if (!failure) failure = Failure{index, Failure::At::kCommit, 0, error.info()};
+    if (!failure)
+      failure = Failure{index, Failure::At::kCommit, 0, error.info()};
   }
   return failure;
 }
 
-std::optional<Failure> RunAutocommit(SqliteSession& session, const Unit& unit, std::size_t index) {
+std::optional<Failure> RunAutocommit(SqliteSession& session, const Unit& unit,
+                                     std::size_t index) {
   std::optional<Failure> failure;
   for (std::size_t i = 0; i < unit.body.size() && !failure; ++i) {
     try {
@@ -158,8 +186,11 @@ std::optional<Failure> RunAutocommit(SqliteSession& session, const Unit& unit, s
   }
   if (session.in_transaction()) {
     if (!failure) {
-      failure = Failure{index, Failure::At::kCommit, 0,
-                        Error(ErrorCode::kTransactionControl, "a transaction that the file opened is still open at its end").info()};
+      failure = Failure{
+          index, Failure::At::kCommit, 0,
+          Error(ErrorCode::kTransactionControl,
+                "a transaction that the file opened is still open at its end")
+              .info()};
     }
     RollBack(session);
   }

@@ -23,7 +23,8 @@ using Clock = std::chrono::steady_clock;
 // where it can be told and interrupted.
 class Patience {
  public:
-  explicit Patience(SqliteSession& session) : session_(session), before_(session.set_busy_timeout({})) {}
+  explicit Patience(SqliteSession& session)
+      : session_(session), before_(session.set_busy_timeout({})) {}
   ~Patience() { session_.set_busy_timeout(before_); }
   Patience(const Patience&) = delete;
   Patience& operator=(const Patience&) = delete;
@@ -34,33 +35,42 @@ class Patience {
 };
 
 std::chrono::microseconds Since(Clock::time_point began) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() -
+                                                               began);
 }
 
 // All pending files in one transaction: one commit's fsyncs for the run, and no
-// savepoints (rolling one back over an FTS5 table spoils the whole transaction).
-// When a file fails everything is rolled back, the files before it run again and
-// are committed.
+// savepoints (rolling one back over an FTS5 table spoils the whole
+// transaction). When a file fails everything is rolled back, the files before
+// it run again and are committed.
 class Sqlite final : public Database {
  public:
   explicit Sqlite(Connection& connection)
-      : connection_(connection), session_(static_cast<SqliteSession&>(connection.session())) {}
+      : connection_(connection),
+        session_(static_cast<SqliteSession&>(connection.session())) {}
   ~Sqlite() override { Unlock(); }
 
   const Dialect& dialect() const override { return SqliteDialect(); }
-  std::string_view engine_name() const override { return Name(EngineKind::kSqlite); }
+  std::string_view engine_name() const override {
+    return Name(EngineKind::kSqlite);
+  }
   std::string CurrentSchema() override { return ""; }
   std::vector<Result> Read(std::span<const Connection::Query> queries) override;
   Refusal Classify(const ErrorInfo& error) const override;
   std::vector<std::string> Columns(const TableName& table) override;
   bool SchemaExists(const std::string&) override { return true; }
   Connection::Query TableExistsQuery(const TableName& table) const override {
-    return {"SELECT count(*) > 0 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ?1 COLLATE NOCASE",
-            {table.table}};
+    return {
+        "SELECT count(*) > 0 FROM sqlite_schema WHERE type IN ('table', "
+        "'view') AND name = ?1 "
+        "COLLATE NOCASE",
+        {table.table}};
   }
   std::string database_name() const override { return ""; }
   std::string ReadOnlyReason() override {
-    return session_.is_read_only() ? Cat("the database ", session_.file(), " is read-only") : "";
+    return session_.is_read_only()
+               ? Cat("the database ", session_.file(), " is read-only")
+               : "";
   }
   void Prepare(std::chrono::milliseconds lock_timeout) override;
   void Lock(const LockRequest& request) override;
@@ -91,29 +101,41 @@ class Sqlite final : public Database {
   RunFile run_file_;
   bool locked_ = false;
   std::optional<bool> foreign_keys_before_;
-  // As they were before the first statement of a migration without a transaction;
-  // put back when it ends.
+  // As they were before the first statement of a migration without a
+  // transaction; put back when it ends.
   std::optional<SessionSettings> settings_;
 };
 
 Refusal Sqlite::Classify(const ErrorInfo& error) const {
   const std::string_view message = error.message;
-  if (message.find("no such table") != message.npos) return Refusal::kMissingTable;
-  if (message.find("no such column") != message.npos) return Refusal::kMissingColumn;
-  if (message.find("already exists") != message.npos) return Refusal::kAlreadyThere;
+  if (message.find("no such table") != message.npos)
+    return Refusal::kMissingTable;
+  if (message.find("no such column") != message.npos)
+    return Refusal::kMissingColumn;
+  if (message.find("already exists") != message.npos)
+    return Refusal::kAlreadyThere;
   switch (error.sqlite_code & 0xff) {
-    case 5: case 6: return Refusal::kLockTimeout;  // SQLITE_BUSY, SQLITE_LOCKED
-    case 8: return Refusal::kReadOnly;             // SQLITE_READONLY
-    case 14: case 3: return Refusal::kNoRight;     // SQLITE_CANTOPEN, SQLITE_PERM
-    case 19: return Refusal::kAlreadyThere;        // SQLITE_CONSTRAINT
-    default: return Refusal::kOther;
+    case 5:
+    case 6:
+      return Refusal::kLockTimeout;  // SQLITE_BUSY, SQLITE_LOCKED
+    case 8:
+      return Refusal::kReadOnly;  // SQLITE_READONLY
+    case 14:
+    case 3:
+      return Refusal::kNoRight;  // SQLITE_CANTOPEN, SQLITE_PERM
+    case 19:
+      return Refusal::kAlreadyThere;  // SQLITE_CONSTRAINT
+    default:
+      return Refusal::kOther;
   }
 }
 
 std::vector<std::string> Sqlite::Columns(const TableName& table) {
-  const Result rows = connection_.Execute("SELECT name FROM pragma_table_info(?1)", table.table);
+  const Result rows = connection_.Execute(
+      "SELECT name FROM pragma_table_info(?1)", table.table);
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < rows.size(); ++i) names.push_back(rows.Get<std::string>(i, 0));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    names.push_back(rows.Get<std::string>(i, 0));
   return names;
 }
 
@@ -121,7 +143,8 @@ std::vector<std::string> Sqlite::Columns(const TableName& table) {
 // what is decided on is read again when that is held.
 std::vector<Result> Sqlite::Read(std::span<const Connection::Query> queries) {
   std::vector<Result> results;
-  for (const Connection::Query& query : queries) results.push_back(session_.Execute(query.sql, query.parameters));
+  for (const Connection::Query& query : queries)
+    results.push_back(session_.Execute(query.sql, query.parameters));
   return results;
 }
 
@@ -134,7 +157,8 @@ void Sqlite::Restore() noexcept {
   PutSettingsBack();
   try {
     session_.set_stop_token({});
-    if (foreign_keys_before_ && !*foreign_keys_before_) session_.Run("PRAGMA foreign_keys = 0");
+    if (foreign_keys_before_ && !*foreign_keys_before_)
+      session_.Run("PRAGMA foreign_keys = 0");
   } catch (const Error&) {
     // Closed under our feet: there is no setting left to put back.
   }
@@ -159,10 +183,13 @@ void Sqlite::Lock(const LockRequest& request) {
   auto told = began;
   std::minstd_rand random{std::random_device{}()};
   while (!TryLock(request)) {
-    if (request.stop.stop_requested()) throw Error(ErrorCode::kInterrupted, "interrupted while waiting for another run");
+    if (request.stop.stop_requested())
+      throw Error(ErrorCode::kInterrupted,
+                  "interrupted while waiting for another run");
     if (Clock::now() - began >= request.wait) {
       throw Error(ErrorCode::kRunLockTimeout,
-                  Cat("another connection is writing to ", session_.file(), "; waited ", request.wait.count() / 1000, " s"),
+                  Cat("another connection is writing to ", session_.file(),
+                      "; waited ", request.wait.count() / 1000, " s"),
                   "wait for it to end; --lock-wait sets how long to wait");
     }
     if (request.on_wait && Clock::now() - told >= std::chrono::seconds(1)) {
@@ -175,13 +202,15 @@ void Sqlite::Lock(const LockRequest& request) {
 
 std::size_t Sqlite::BatchSize(std::span<const Unit> units) const {
   std::size_t size = 0;
-  while (size < units.size() && units[size].mode == Unit::Mode::kTransaction) ++size;
+  while (size < units.size() && units[size].mode == Unit::Mode::kTransaction)
+    ++size;
   return size > 0 ? size : std::min<std::size_t>(1, units.size());
 }
 
 RunResult Sqlite::Run(std::span<const Unit> units, Observer& observer) {
   if (units.empty()) return {};
-  if (units.front().mode == Unit::Mode::kTransaction) return RunBatch(units, observer);
+  if (units.front().mode == Unit::Mode::kTransaction)
+    return RunBatch(units, observer);
   return RunOwn(units.front(), observer);
 }
 
@@ -220,10 +249,13 @@ RunResult Sqlite::RunBatch(std::span<const Unit> units, Observer& observer) {
     result.committed = units.size();
   }
   locked_ = false;
-  const bool ends = std::any_of(units.begin(), units.end(), [](const Unit& unit) { return unit.restores_session; });
+  const bool ends =
+      std::any_of(units.begin(), units.end(),
+                  [](const Unit& unit) { return unit.restores_session; });
   if (ends || result.failure) PutSettingsBack();
   // Applied is what was committed, and only then.
-  for (std::size_t i = 0; i < result.committed; ++i) observer.OnFinished(i, took[i]);
+  for (std::size_t i = 0; i < result.committed; ++i)
+    observer.OnFinished(i, took[i]);
   return result;
 }
 
@@ -248,7 +280,8 @@ std::optional<ErrorInfo> Sqlite::Commit() {
 
 // When the common COMMIT fails (a full disk) nobody knows whose fault it was:
 // with a commit each, the first that fails is the one.
-RunResult Sqlite::RunOneByOne(std::span<const Unit> units, const ErrorInfo& why) {
+RunResult Sqlite::RunOneByOne(std::span<const Unit> units,
+                              const ErrorInfo& why) {
   RunResult result;
   result.failure = Failure{units.size() - 1, Failure::At::kCommit, 0, why};
   if (why.code == ErrorCode::kInterrupted) return result;
@@ -256,7 +289,8 @@ RunResult Sqlite::RunOneByOne(std::span<const Unit> units, const ErrorInfo& why)
     session_.Run("BEGIN IMMEDIATE");
     std::optional<Failure> failure = RunInTransaction(session_, units[i], i);
     if (!failure) {
-      if (auto error = Commit()) failure = Failure{i, Failure::At::kCommit, 0, *error};
+      if (auto error = Commit())
+        failure = Failure{i, Failure::At::kCommit, 0, *error};
     }
     if (failure) {
       RollBack(session_);
@@ -276,8 +310,9 @@ RunResult Sqlite::RunOwn(const Unit& unit, Observer& observer) {
   observer.OnStarted(0);
   const bool autocommit = unit.mode == Unit::Mode::kAutocommit;
   if (autocommit && !settings_) settings_ = SessionSettings::Read(session_);
-  result.failure = unit.mode == Unit::Mode::kAutocommit ? RunAutocommit(session_, unit, 0)
-                                                        : RunInOwnTransaction(session_, unit, 0);
+  result.failure = unit.mode == Unit::Mode::kAutocommit
+                       ? RunAutocommit(session_, unit, 0)
+                       : RunInOwnTransaction(session_, unit, 0);
   result.committed = result.failure ? 0 : 1;
   if (result.failure) PutSettingsBack();
   if (!result.failure) observer.OnFinished(0, Since(began));
@@ -287,7 +322,8 @@ RunResult Sqlite::RunOwn(const Unit& unit, Observer& observer) {
 std::vector<DryRunResult> Sqlite::DryRun(std::span<const Unit> units) {
   std::vector<DryRunResult> results(units.size());
   session_.Run("BEGIN IMMEDIATE");
-  for (std::size_t i = 0; i < units.size() && units[i].mode == Unit::Mode::kTransaction; ++i) {
+  for (std::size_t i = 0;
+       i < units.size() && units[i].mode == Unit::Mode::kTransaction; ++i) {
     const auto began = Clock::now();
     results[i].tried = true;
     results[i].failure = RunInTransaction(session_, units[i], i);
@@ -300,6 +336,8 @@ std::vector<DryRunResult> Sqlite::DryRun(std::span<const Unit> units) {
 
 }  // namespace
 
-std::unique_ptr<Database> OpenSqlite(Connection& connection) { return std::make_unique<Sqlite>(connection); }
+std::unique_ptr<Database> OpenSqlite(Connection& connection) {
+  return std::make_unique<Sqlite>(connection);
+}
 
 }  // namespace godwit::engine

@@ -13,8 +13,12 @@ class Sqlite final : public Dialect {
  public:
   const sql::Lexicon& lexicon() const override { return SqliteLexicon(); }
   bool has_schemas() const override { return false; }
-  std::string_view Choose(const Forms& forms) const override { return forms.embedded; }
-  std::string Placeholder(int number) const override { return Cat('?', number); }
+  std::string_view Choose(const Forms& forms) const override {
+    return forms.embedded;
+  }
+  std::string Placeholder(int number) const override {
+    return Cat('?', number);
+  }
   std::string UtcText(std::string_view column) const override {
     return Cat("strftime('%Y-%m-%dT%H:%M:%SZ', ", column, ")");
   }

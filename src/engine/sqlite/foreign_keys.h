@@ -26,18 +26,20 @@ bool ForeignKeysOn(internal::SqliteSession& session);
 using Violations = std::map<std::string, std::int64_t>;
 Violations FindViolations(internal::SqliteSession& session);
 
-// DROP TABLE with foreign keys on deletes the table's rows first, and with them,
-// by ON DELETE CASCADE, the rows of its children, or their references by SET NULL.
-// When the table is only being rebuilt that is silent loss.
+// DROP TABLE with foreign keys on deletes the table's rows first, and with
+// them, by ON DELETE CASCADE, the rows of its children, or their references by
+// SET NULL. When the table is only being rebuilt that is silent loss.
 class ChildRows {
  public:
   // Call before and after each DROP TABLE.
-  void BeforeDrop(internal::SqliteSession& session, const sql::StatementView& statement);
+  void BeforeDrop(internal::SqliteSession& session,
+                  const sql::StatementView& statement);
   void AfterDrop(internal::SqliteSession& session);
   // Call after each other statement: a child that lost rows may be renamed, as
   // is the new form of a table that refers to itself.
   void After(const sql::StatementView& statement);
-  // Of the children that lost rows and are still there: what to say, or nothing.
+  // Of the children that lost rows and are still there: what to say, or
+  // nothing.
   std::optional<ErrorInfo> Loss(internal::SqliteSession& session) const;
 
  private:
@@ -47,7 +49,8 @@ class ChildRows {
     std::vector<std::string> columns;
     std::vector<std::int64_t> counts;  // of rows, then of values in each column
   };
-  static std::vector<std::int64_t> Count(internal::SqliteSession& session, const Child& child);
+  static std::vector<std::int64_t> Count(internal::SqliteSession& session,
+                                         const Child& child);
 
   std::vector<Child> before_;
   std::vector<std::pair<Child, std::int64_t>> lost_;

@@ -10,20 +10,27 @@ using sql::HeadView;
 // A name, in quotes or not.
 bool IsName(const HeadView& head, std::size_t index, std::string_view name) {
   if (head.Is(index, name)) return true;
-  if (index >= head.tokens.size() || head.tokens[index].kind != sql::TokenKind::kQuotedName) return false;
+  if (index >= head.tokens.size() ||
+      head.tokens[index].kind != sql::TokenKind::kQuotedName)
+    return false;
   const std::string_view text = head.tokens[index].text;
-  return text.size() == name.size() + 2 && sql::Spells(text.substr(1, name.size()), name);
+  return text.size() == name.size() + 2 &&
+         sql::Spells(text.substr(1, name.size()), name);
 }
 
-// PRAGMA foreign_keys = …, PRAGMA main.foreign_keys(…) set; the name alone asks.
+// PRAGMA foreign_keys = …, PRAGMA main.foreign_keys(…) set; the name alone
+// asks.
 std::uint32_t PragmaTraits(const HeadView& head) {
   const std::size_t at = head.IsSymbol(2, '.') ? 3 : 1;
   const bool sets = head.IsSymbol(at + 1, '=') || head.IsSymbol(at + 1, '(');
   std::uint32_t traits = sql::kOwnStep;
-  if (sets && IsName(head, at, "foreign_keys")) traits |= sql::kForeignKeysPragma;
+  if (sets && IsName(head, at, "foreign_keys"))
+    traits |= sql::kForeignKeysPragma;
   // Inside a transaction the first is ignored without a word, the others fail.
-  const bool refused = sets && (IsName(head, at, "journal_mode") || IsName(head, at, "synchronous"));
-  if (refused || IsName(head, at, "wal_checkpoint")) traits |= sql::kNoTransaction;
+  const bool refused = sets && (IsName(head, at, "journal_mode") ||
+                                IsName(head, at, "synchronous"));
+  if (refused || IsName(head, at, "wal_checkpoint"))
+    traits |= sql::kNoTransaction;
   return traits;
 }
 

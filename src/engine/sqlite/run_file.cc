@@ -16,8 +16,8 @@ namespace {
 bool IsStillThere(int descriptor, const std::string& path) {
   struct stat opened {};
   struct stat named {};
-  return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
-         opened.st_dev == named.st_dev;
+  return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
+         opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 }
 
 }  // namespace
@@ -25,9 +25,11 @@ bool IsStillThere(int descriptor, const std::string& path) {
 bool RunFile::TryTake(const std::string& database) {
   if (descriptor_ >= 0 || database.empty()) return true;
   const std::string path = Cat(database, "-godwit");
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
+  const int descriptor =
+      open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) return true;
-  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !IsStillThere(descriptor, path)) {
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 ||
+      !IsStillThere(descriptor, path)) {
     close(descriptor);
     return false;
   }

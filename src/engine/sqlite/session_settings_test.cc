@@ -13,33 +13,60 @@ namespace {
 struct SessionSettingsTest : testing::Test {
   test::TempFolder folder;
   Connection connection = Connection::Open("sqlite:" + folder / "app.db");
-  internal::SqliteSession& session = dynamic_cast<internal::SqliteSession&>(connection.session());
+  internal::SqliteSession& session =
+      dynamic_cast<internal::SqliteSession&>(connection.session());
 
   std::string Ask(std::string_view pragma) {
-    return connection.Execute(Cat("PRAGMA ", pragma)).at(0, 0).Get<std::string>();
+    return connection.Execute(Cat("PRAGMA ", pragma))
+        .at(0, 0)
+        .Get<std::string>();
   }
-  std::int64_t Databases() { return connection.Execute("SELECT count(*) FROM pragma_database_list").Get<std::int64_t>(0, 0); }
+  std::int64_t Databases() {
+    return connection.Execute("SELECT count(*) FROM pragma_database_list")
+        .Get<std::int64_t>(0, 0);
+  }
 };
 
 TEST_F(SessionSettingsTest, WhatAPragmaChangedIsPutBack) {
   struct Case {
     std::string_view name, value;
   };
-  constexpr Case kCases[] = {{"foreign_keys", "1"},          {"recursive_triggers", "1"}, {"legacy_alter_table", "1"},
-                             {"ignore_check_constraints", "1"}, {"synchronous", "0"},     {"cache_size", "-77"},
-                             {"cache_spill", "0"},           {"temp_store", "2"},         {"read_uncommitted", "1"},
-                             {"query_only", "1"},            {"reverse_unordered_selects", "1"}, {"secure_delete", "0"},
-                             {"trusted_schema", "0"},        {"writable_schema", "1"},    {"cell_size_check", "1"},
-                             {"automatic_index", "0"},       {"mmap_size", "65536"},      {"locking_mode", "EXCLUSIVE"},
-                             {"journal_mode", "MEMORY"},     {"journal_mode", "OFF"},     {"journal_mode", "TRUNCATE"},
-                             {"wal_autocheckpoint", "7"},    {"journal_size_limit", "7"}, {"fullfsync", "1"},
-                             {"checkpoint_fullfsync", "1"},  {"analysis_limit", "7"},     {"full_column_names", "1"},
-                             {"short_column_names", "0"},    {"count_changes", "1"},      {"empty_result_callbacks", "1"}};
+  constexpr Case kCases[] = {{"foreign_keys", "1"},
+                             {"recursive_triggers", "1"},
+                             {"legacy_alter_table", "1"},
+                             {"ignore_check_constraints", "1"},
+                             {"synchronous", "0"},
+                             {"cache_size", "-77"},
+                             {"cache_spill", "0"},
+                             {"temp_store", "2"},
+                             {"read_uncommitted", "1"},
+                             {"query_only", "1"},
+                             {"reverse_unordered_selects", "1"},
+                             {"secure_delete", "0"},
+                             {"trusted_schema", "0"},
+                             {"writable_schema", "1"},
+                             {"cell_size_check", "1"},
+                             {"automatic_index", "0"},
+                             {"mmap_size", "65536"},
+                             {"locking_mode", "EXCLUSIVE"},
+                             {"journal_mode", "MEMORY"},
+                             {"journal_mode", "OFF"},
+                             {"journal_mode", "TRUNCATE"},
+                             {"wal_autocheckpoint", "7"},
+                             {"journal_size_limit", "7"},
+                             {"fullfsync", "1"},
+                             {"checkpoint_fullfsync", "1"},
+                             {"analysis_limit", "7"},
+                             {"full_column_names", "1"},
+                             {"short_column_names", "0"},
+                             {"count_changes", "1"},
+                             {"empty_result_callbacks", "1"}};
   for (const Case& row : kCases) {
     const std::string before = Ask(row.name);
     const SessionSettings settings = SessionSettings::Read(session);
     session.Run(Cat("PRAGMA ", row.name, " = ", row.value));
-    EXPECT_NE(Ask(row.name), before) << row.name << ": the test changes nothing";
+    EXPECT_NE(Ask(row.name), before)
+        << row.name << ": the test changes nothing";
     settings.PutBack(session);
     EXPECT_EQ(Ask(row.name), before) << row.name;
   }

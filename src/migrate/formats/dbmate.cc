@@ -6,16 +6,17 @@
 #include "migrate/formats/kinds.h"
 #include "migrate/formats/section.h"
 
-// dbmate's files: sections that begin with `-- migrate:up` and `-- migrate:down`
-// at the first column, in lower case. Several pairs in one file are one
-// migration: it is recorded once.
+// dbmate's files: sections that begin with `-- migrate:up` and `--
+// migrate:down` at the first column, in lower case. Several pairs in one file
+// are one migration: it is recorded once.
 
 namespace godwit::migrate {
 
 NameVerdict ReadDbmateName(std::string_view file_name) {
   const std::size_t digits = LeadingDigits(file_name);
   if (digits == 0 || !file_name.ends_with(".sql")) return NotOurs{};
-  std::string_view title = file_name.substr(digits, file_name.size() - digits - 4);
+  std::string_view title =
+      file_name.substr(digits, file_name.size() - digits - 4);
   if (title.starts_with('_') || title.starts_with('-')) title.remove_prefix(1);
   return Judge(file_name.substr(0, digits), title, Part::kBoth, 0);
 }
@@ -32,7 +33,8 @@ struct Mark {
 
 bool HasOption(std::string_view options, std::string_view wanted) {
   while (!options.empty()) {
-    const std::size_t end = std::min(options.find_first_of(" \t"), options.size());
+    const std::size_t end =
+        std::min(options.find_first_of(" \t"), options.size());
     if (options.substr(0, end) == wanted) return true;
     options = Trim(options.substr(end));
   }
@@ -83,15 +85,18 @@ class DbmateReader {
  private:
   void Add(const sql::StatementView& statement) {
     if (current_ == Mark::Kind::kNone) {
-      sql::ThrowParseError(
-          document_, statement.offset, Cat("text before '", kUpMark, "'"),
-          Cat("begin the file with a line '", kUpMark, "'; only comments may stand before it"));
+      sql::ThrowParseError(document_, statement.offset,
+                           Cat("text before '", kUpMark, "'"),
+                           Cat("begin the file with a line '", kUpMark,
+                               "'; only comments may stand before it"));
     }
-    AddStatement(current_ == Mark::Kind::kUp ? parsed_.up : parsed_.down, statement);
+    AddStatement(current_ == Mark::Kind::kUp ? parsed_.up : parsed_.down,
+                 statement);
   }
 
   void OnComment(const sql::Token& comment) {
-    const std::string_view line = sql::LineBefore(document_.text, comment.offset);
+    const std::string_view line =
+        sql::LineBefore(document_.text, comment.offset);
     const Mark mark = line.empty() ? ReadMark(comment.text) : Mark{};
     if (mark.kind == Mark::Kind::kNone) return;
     if (splitter_.in_statement()) Add(splitter_.Cut());
@@ -102,9 +107,10 @@ class DbmateReader {
     if (mark.kind == Mark::Kind::kUp && current_ == Mark::Kind::kUp)
       RefuseMissingDown("the next one begins");
     if (mark.kind == Mark::Kind::kDown && current_ != Mark::Kind::kUp) {
-      sql::ThrowParseError(document_, offset,
-                           Cat("'", kDownMark, "' without a '", kUpMark, "' before it"),
-                           "each down section follows its up section");
+      sql::ThrowParseError(
+          document_, offset,
+          Cat("'", kDownMark, "' without a '", kUpMark, "' before it"),
+          "each down section follows its up section");
     }
     Section& section = mark.kind == Mark::Kind::kUp ? parsed_.up : parsed_.down;
     section.transaction = section.transaction && mark.transaction;
@@ -113,9 +119,10 @@ class DbmateReader {
   }
 
   [[noreturn]] void RefuseMissingDown(std::string_view before) {
-    sql::ThrowParseError(document_, mark_offset_,
-                         Cat("'", kUpMark, "' has no '", kDownMark, "' before ", before),
-                         Cat("add a line '", kDownMark, "'; the section may be empty"));
+    sql::ThrowParseError(
+        document_, mark_offset_,
+        Cat("'", kUpMark, "' has no '", kDownMark, "' before ", before),
+        Cat("add a line '", kDownMark, "'; the section may be empty"));
   }
 
   sql::DocumentView document_;
@@ -126,13 +133,15 @@ class DbmateReader {
 };
 }  // namespace
 
-ParsedMigration ParseDbmate(const Migration& migration, const sql::Lexicon& lexicon,
-                            const Environment&) {
+ParsedMigration ParseDbmate(const Migration& migration,
+                            const sql::Lexicon& lexicon, const Environment&) {
   return DbmateReader(*migration.up, lexicon).Read();
 }
 
-std::vector<Format::NewFile> CreateDbmate(std::string_view version, std::string_view title) {
-  return {{Cat(version, "_", title, ".sql"), Cat(kUpMark, "\n\n\n", kDownMark, "\n\n")}};
+std::vector<Format::NewFile> CreateDbmate(std::string_view version,
+                                          std::string_view title) {
+  return {{Cat(version, "_", title, ".sql"),
+           Cat(kUpMark, "\n\n\n", kDownMark, "\n\n")}};
 }
 
 }  // namespace godwit::migrate

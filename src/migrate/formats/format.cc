@@ -7,11 +7,14 @@ namespace godwit::migrate {
 
 namespace {
 constexpr Format kFormats[] = {
-    {FormatKind::kGoose, "goose", "N_title.sql", ReadGooseName, ParseGoose, CreateGoose, true},
-    {FormatKind::kPairs, "pairs", "N_title.up.sql or N_title.down.sql", ReadPairsName, ParsePairs,
-     CreatePairs, false},
-    {FormatKind::kDbmate, "dbmate", "N_title.sql", ReadDbmateName, ParseDbmate, CreateDbmate, true},
-    {FormatKind::kPlain, "plain", "N_title.sql", ReadPlainName, ParsePlain, CreatePlain, false},
+    {FormatKind::kGoose, "goose", "N_title.sql", ReadGooseName, ParseGoose,
+     CreateGoose, true},
+    {FormatKind::kPairs, "pairs", "N_title.up.sql or N_title.down.sql",
+     ReadPairsName, ParsePairs, CreatePairs, false},
+    {FormatKind::kDbmate, "dbmate", "N_title.sql", ReadDbmateName, ParseDbmate,
+     CreateDbmate, true},
+    {FormatKind::kPlain, "plain", "N_title.sql", ReadPlainName, ParsePlain,
+     CreatePlain, false},
 };
 }  // namespace
 

@@ -21,9 +21,9 @@ struct FileName {
   std::string title;
   Part part = Part::kBoth;
 };
-struct NotOurs {};           // ignored: README.md, 3_x.sql.bak
+struct NotOurs {};  // ignored: README.md, 3_x.sql.bak
 struct BadName {
-  std::string reason;        // "no version before '_'"
+  std::string reason;  // "no version before '_'"
 };
 using NameVerdict = std::variant<FileName, NotOurs, BadName>;
 
@@ -34,15 +34,18 @@ struct Format {
   std::string_view name;           // "goose"
   std::string_view expected_name;  // for messages: "N_title.sql"
   NameVerdict (*read_name)(std::string_view file_name);
-  // Reads both directions. Throws Error(kParseError) with file, line, column and
-  // excerpt; the message names what was expected.
-  ParsedMigration (*parse)(const Migration& migration, const sql::Lexicon& lexicon, const Environment& environment);
+  // Reads both directions. Throws Error(kParseError) with file, line, column
+  // and excerpt; the message names what was expected.
+  ParsedMigration (*parse)(const Migration& migration,
+                           const sql::Lexicon& lexicon,
+                           const Environment& environment);
   // A new migration: file names and texts, for `create`.
   struct NewFile {
     std::string name;
     std::string text;
   };
-  std::vector<NewFile> (*create)(std::string_view version, std::string_view title);
+  std::vector<NewFile> (*create)(std::string_view version,
+                                 std::string_view title);
   bool marks_no_transaction;  // the format can say that a file runs without one
 };
 

@@ -17,7 +17,8 @@ std::optional<std::string> NoVariables(const std::string&) {
 }
 
 ParsedMigration Parse(FormatKind format, const Migration& migration) {
-  return FindFormat(format).parse(migration, engine::PostgresLexicon(), NoVariables);
+  return FindFormat(format).parse(migration, engine::PostgresLexicon(),
+                                  NoVariables);
 }
 
 Migration OneFile(std::string_view bytes) {
@@ -28,7 +29,8 @@ Migration OneFile(std::string_view bytes) {
 
 std::vector<std::string> Texts(const Section& section) {
   std::vector<std::string> texts;
-  for (const sql::StatementView& statement : section.statements) texts.emplace_back(statement.text);
+  for (const sql::StatementView& statement : section.statements)
+    texts.emplace_back(statement.text);
   EXPECT_EQ(section.shown.size(), texts.size());
   return texts;
 }
@@ -68,10 +70,19 @@ TEST(Dbmate, ReadsItsSections) {
     bool down_transaction = true;
   };
   const Case cases[] = {
-      {"both", "-- migrate:up\na;\nb\n\n-- migrate:down\nc;\n", {"a;", "b"}, {"c;"}},
+      {"both",
+       "-- migrate:up\na;\nb\n\n-- migrate:down\nc;\n",
+       {"a;", "b"},
+       {"c;"}},
       {"no blank", "--migrate:up\na;\n--migrate:down\n", {"a;"}, {}},
-      {"a byte order mark", "\uFEFF-- migrate:up\na;\n-- migrate:down\n", {"a;"}, {}},
-      {"CRLF", "-- migrate:up\r\na;\r\n-- migrate:down\r\nb;\r\n", {"a;"}, {"b;"}},
+      {"a byte order mark",
+       "\uFEFF-- migrate:up\na;\n-- migrate:down\n",
+       {"a;"},
+       {}},
+      {"CRLF",
+       "-- migrate:up\r\na;\r\n-- migrate:down\r\nb;\r\n",
+       {"a;"},
+       {"b;"}},
       {"comments before",
        "\n-- licence\n/* x */\n-- migrate:up\na;\n-- migrate:down\n",
        {"a;"},
@@ -93,7 +104,8 @@ TEST(Dbmate, ReadsItsSections) {
        {"a;"},
        {}},
       {"several pairs are one",
-       "-- migrate:up\na;\n-- migrate:down\nb;\n-- migrate:up\nc;\n-- migrate:down\nd;\n",
+       "-- migrate:up\na;\n-- migrate:down\nb;\n-- migrate:up\nc;\n-- "
+       "migrate:down\nd;\n",
        {"a;", "c;"},
        {"b;", "d;"}},
       {"not in a literal",
@@ -113,13 +125,15 @@ TEST(Dbmate, ReadsItsSections) {
        {"a;", "b;"},
        {}},
       {"not as data",
-       "-- migrate:up\nCOPY a FROM stdin;\n-- migrate:down\n\\.\n-- migrate:down\n",
+       "-- migrate:up\nCOPY a FROM stdin;\n-- migrate:down\n\\.\n-- "
+       "migrate:down\n",
        {"COPY a FROM stdin;"},
        {}},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.name);
-    const ParsedMigration parsed = Parse(FormatKind::kDbmate, OneFile(one.text));
+    const ParsedMigration parsed =
+        Parse(FormatKind::kDbmate, OneFile(one.text));
     EXPECT_EQ(Texts(parsed.up), one.up);
     EXPECT_EQ(Texts(parsed.down), one.down);
     EXPECT_EQ(parsed.up.transaction, one.up_transaction);
@@ -137,16 +151,20 @@ TEST(Dbmate, SaysWhatIsWrongAndWhere) {
   const Case cases[] = {
       {"", "no '-- migrate:up' in the file", 1},
       {"-- MIGRATE:UP\n", "no '-- migrate:up' in the file", 1},
-      {"-- x\na;\n-- migrate:up\n-- migrate:down\n", "text before '-- migrate:up'", 2},
+      {"-- x\na;\n-- migrate:up\n-- migrate:down\n",
+       "text before '-- migrate:up'", 2},
       {"a\n-- migrate:up\n-- migrate:down\n", "text before '-- migrate:up'", 1},
       {"-- migrate:down\na;\n-- migrate:up\n",
        "'-- migrate:down' without a '-- migrate:up' before it", 1},
       {"-- migrate:up\n-- migrate:down\n-- migrate:down\n",
        "'-- migrate:down' without a '-- migrate:up' before it", 3},
-      {"\n-- migrate:up\na;\n", "'-- migrate:up' has no '-- migrate:down' before the file ends", 2},
+      {"\n-- migrate:up\na;\n",
+       "'-- migrate:up' has no '-- migrate:down' before the file ends", 2},
       {"-- migrate:up\na;\n-- migrate:up\n",
-       "'-- migrate:up' has no '-- migrate:down' before the next one begins", 1},
-      {"-- migrate:up\nSELECT 'a;\n-- migrate:down\n", "string is not closed: no ' after it", 2},
+       "'-- migrate:up' has no '-- migrate:down' before the next one begins",
+       1},
+      {"-- migrate:up\nSELECT 'a;\n-- migrate:down\n",
+       "string is not closed: no ' after it", 2},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.text);
@@ -181,7 +199,8 @@ TEST(Pairs, MayLackAHalf) {
 }
 
 TEST(Plain, IsAllUp) {
-  const ParsedMigration parsed = Parse(FormatKind::kPlain, OneFile("a; -- b\nc;"));
+  const ParsedMigration parsed =
+      Parse(FormatKind::kPlain, OneFile("a; -- b\nc;"));
   EXPECT_THAT(Texts(parsed.up), ElementsAre("a;", "c;"));
   EXPECT_FALSE(parsed.down.present);
 }

@@ -17,24 +17,31 @@ namespace {
 // The version ends at the first '_'.
 NameVerdict ReadStem(std::string_view stem) {
   const std::size_t separator = stem.find('_');
-  if (separator == std::string_view::npos) return BadName{"no '_' after a version number"};
+  if (separator == std::string_view::npos)
+    return BadName{"no '_' after a version number"};
   if (separator == 0) return BadName{"no version number before '_'"};
-  return Judge(stem.substr(0, separator), stem.substr(separator + 1), Part::kBoth, 1);
+  return Judge(stem.substr(0, separator), stem.substr(separator + 1),
+               Part::kBoth, 1);
 }
 
 bool IsGoMigration(std::string_view file_name) {
-  if (!file_name.ends_with(".go") || file_name.ends_with("_test.go")) return false;
-  return std::holds_alternative<FileName>(ReadStem(file_name.substr(0, file_name.size() - 3)));
+  if (!file_name.ends_with(".go") || file_name.ends_with("_test.go"))
+    return false;
+  return std::holds_alternative<FileName>(
+      ReadStem(file_name.substr(0, file_name.size() - 3)));
 }
 }  // namespace
 
 NameVerdict ReadGooseName(std::string_view file_name) {
   if (IsGoMigration(file_name)) {
     throw Error(ErrorCode::kUnsupported,
-                Cat(file_name, " is a migration written in Go, which godwit cannot run"),
-                "write it as SQL, or apply it with your Go program and move it out of the folder");
+                Cat(file_name,
+                    " is a migration written in Go, which godwit cannot run"),
+                "write it as SQL, or apply it with your Go program and move it "
+                "out of the folder");
   }
-  if (!file_name.ends_with(".sql") || file_name.starts_with('.')) return NotOurs{};
+  if (!file_name.ends_with(".sql") || file_name.starts_with('.'))
+    return NotOurs{};
   return ReadStem(file_name.substr(0, file_name.size() - 4));
 }
 
@@ -76,8 +83,8 @@ class GooseReader {
   [[noreturn]] void RefuseOpenBlock(std::string_view where) const;
   [[noreturn]] void RefuseUnfinished(std::string_view where);
   [[noreturn]] void Refuse(std::string message, std::string help) const {
-    sql::ThrowParseError(document_, splitter_.comment().offset, std::move(message),
-                         std::move(help));
+    sql::ThrowParseError(document_, splitter_.comment().offset,
+                         std::move(message), std::move(help));
   }
   std::size_t LineEnd(std::size_t offset) const {
     const std::size_t end = document_.text.find('\n', offset);
@@ -114,7 +121,8 @@ void GooseReader::OnStatement() {
 
 void GooseReader::OnComment() {
   const sql::Token& comment = splitter_.comment();
-  const std::size_t start = comment.offset - sql::LineBefore(document_.text, comment.offset).size();
+  const std::size_t start =
+      comment.offset - sql::LineBefore(document_.text, comment.offset).size();
   const GooseReading reading =
       ReadGooseAnnotation(document_.text.substr(start, comment.end() - start));
   if (!reading.problem.empty()) Refuse(reading.problem, reading.help);
@@ -122,14 +130,17 @@ void GooseReader::OnComment() {
   switch (reading.annotation) {
     case GooseAnnotation::kUp:
       if (section_ != nullptr)
-        Refuse("a second '-- +goose Up'", "a file has one Up section, then one Down section");
+        Refuse("a second '-- +goose Up'",
+               "a file has one Up section, then one Down section");
       Turn(parsed_.up, "'-- +goose Up'");
       break;
     case GooseAnnotation::kDown:
       if (section_ == nullptr)
-        Refuse("'-- +goose Down' before '-- +goose Up'", "the Up section comes first");
+        Refuse("'-- +goose Down' before '-- +goose Up'",
+               "the Up section comes first");
       if (section_ == &parsed_.down)
-        Refuse("a second '-- +goose Down'", "a file has one Up section, then one Down section");
+        Refuse("a second '-- +goose Down'",
+               "a file has one Up section, then one Down section");
       Turn(parsed_.down, "'-- +goose Down'");
       break;
     case GooseAnnotation::kStatementBegin:
@@ -178,8 +189,10 @@ void GooseReader::BeginBlock() {
 
 void GooseReader::EndBlock() {
   if (!in_block_) {
-    Refuse("'-- +goose StatementEnd' without a '-- +goose StatementBegin' before it",
-           "begin the block with '-- +goose StatementBegin'");
+    Refuse(
+        "'-- +goose StatementEnd' without a '-- +goose StatementBegin' before "
+        "it",
+        "begin the block with '-- +goose StatementBegin'");
   }
   if (splitter_.in_statement()) {
     splitter_.Cut();
@@ -188,33 +201,36 @@ void GooseReader::EndBlock() {
   in_block_ = false;
   if (block_line_ == 0) return;
   // The annotation stands in the first column.
-  shown_.AddBlock(*section_, block_text_, splitter_.comment().offset, block_first_, block_line_);
+  shown_.AddBlock(*section_, block_text_, splitter_.comment().offset,
+                  block_first_, block_line_);
 }
 
 void GooseReader::RefuseTextBeforeUp(std::size_t offset) const {
-  sql::ThrowParseError(
-      document_, offset, "text before '-- +goose Up'",
-      "begin the file with a line '-- +goose Up'; only comments may stand before it");
+  sql::ThrowParseError(document_, offset, "text before '-- +goose Up'",
+                       "begin the file with a line '-- +goose Up'; only "
+                       "comments may stand before it");
 }
 
 void GooseReader::RefuseOpenBlock(std::string_view where) const {
   sql::ThrowParseError(
       document_, block_mark_,
-      Cat("'-- +goose StatementBegin' has no '-- +goose StatementEnd' before ", where),
+      Cat("'-- +goose StatementBegin' has no '-- +goose StatementEnd' before ",
+          where),
       "end the block with a line '-- +goose StatementEnd'");
 }
 
 void GooseReader::RefuseUnfinished(std::string_view where) {
   // What is open in it says more, and is thrown by Cut.
   if (splitter_.in_statement()) splitter_.Cut();
-  sql::ThrowParseError(
-      document_, splitter_.statement().offset,
-      Cat("this statement has no semicolon before ", where),
-      "end it with ';', or put it between '-- +goose StatementBegin' and '-- +goose StatementEnd'");
+  sql::ThrowParseError(document_, splitter_.statement().offset,
+                       Cat("this statement has no semicolon before ", where),
+                       "end it with ';', or put it between '-- +goose "
+                       "StatementBegin' and '-- +goose StatementEnd'");
 }
 }  // namespace
 
-ParsedMigration ParseGoose(const Migration& migration, const sql::Lexicon& lexicon,
+ParsedMigration ParseGoose(const Migration& migration,
+                           const sql::Lexicon& lexicon,
                            const Environment& environment) {
   ParsedMigration parsed;
   const SourceFile& file = *migration.up;
@@ -230,8 +246,10 @@ ParsedMigration ParseGoose(const Migration& migration, const sql::Lexicon& lexic
   return parsed;
 }
 
-std::vector<Format::NewFile> CreateGoose(std::string_view version, std::string_view title) {
-  return {{Cat(version, "_", title, ".sql"), "-- +goose Up\n\n-- +goose Down\n"}};
+std::vector<Format::NewFile> CreateGoose(std::string_view version,
+                                         std::string_view title) {
+  return {
+      {Cat(version, "_", title, ".sql"), "-- +goose Up\n\n-- +goose Down\n"}};
 }
 
 }  // namespace godwit::migrate

@@ -17,7 +17,8 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 enum class Inside {
   kNothing,  // between statements
   kStatement,
-  kDollarQuote,  // goose's annotations for substitution count in function bodies
+  kDollarQuote,  // goose's annotations for substitution count in function
+                 // bodies
   kOther,        // a literal, a block comment
 };
 
@@ -38,12 +39,14 @@ char ClosingOf(std::string_view token) {
 
 class Pass {
  public:
-  Pass(const sql::DocumentView& file, const sql::Lexicon& lexicon, const Environment& environment)
+  Pass(const sql::DocumentView& file, const sql::Lexicon& lexicon,
+       const Environment& environment)
       : file_(file), lexicon_(lexicon), environment_(environment) {}
 
   GooseSubstitution Run() {
     for (std::size_t start = 0; start < file_.text.size();) {
-      const std::size_t end = std::min(file_.text.find('\n', start), file_.text.size());
+      const std::size_t end =
+          std::min(file_.text.find('\n', start), file_.text.size());
       TakeLine(start, end);
       start = end + 1;
     }
@@ -84,7 +87,8 @@ class Pass {
   void Write(std::string_view line, std::size_t end) {
     const std::size_t start = out_.text.size();
     out_.text += line;
-    for (std::size_t at = start; (at = out_.text.find('\n', at)) != kNowhere;) Shift(++at, -1);
+    for (std::size_t at = start; (at = out_.text.find('\n', at)) != kNowhere;)
+      Shift(++at, -1);
     if (end < file_.text.size()) out_.text += '\n';
   }
 
@@ -100,10 +104,12 @@ class Pass {
 
   Inside LookInside() {
     // What was open stays open while nothing was written that could close it.
-    const bool still_open = closing_ != '\0' && out_.text.find(closing_, looked_at_) == kNowhere;
+    const bool still_open =
+        closing_ != '\0' && out_.text.find(closing_, looked_at_) == kNowhere;
     looked_at_ = out_.text.size();
     if (!still_open) Lex();
-    if (closing_ != '\0') return closing_ == '$' ? Inside::kDollarQuote : Inside::kOther;
+    if (closing_ != '\0')
+      return closing_ == '$' ? Inside::kDollarQuote : Inside::kOther;
     return in_statement_ ? Inside::kStatement : Inside::kNothing;
   }
 
@@ -121,7 +127,8 @@ class Pass {
         closing_ = ClosingOf(token.text);
         break;
       }
-      if (token.kind == sql::TokenKind::kLineComment || token.kind == sql::TokenKind::kBlockComment)
+      if (token.kind == sql::TokenKind::kLineComment ||
+          token.kind == sql::TokenKind::kBlockComment)
         continue;
       in_statement_ = !token.IsSymbol(';');
     }
@@ -135,20 +142,23 @@ class Pass {
   int shift_ = 0;
   std::size_t resume_ = 0;     // where the lexer goes on
   std::size_t looked_at_ = 0;  // what is written up to here was read
-  char closing_ = '\0';        // the last character of what closes the open token
+  char closing_ = '\0';  // the last character of what closes the open token
   bool in_statement_ = false;
 };
 }  // namespace
 
 bool HoldsEnvSub(std::string_view text) {
-  for (std::size_t at = 0; (at = text.find("+goose", at)) != kNowhere; at += 6) {
-    const std::size_t word = std::min(text.find_first_not_of(" \t", at + 6), text.size());
+  for (std::size_t at = 0; (at = text.find("+goose", at)) != kNowhere;
+       at += 6) {
+    const std::size_t word =
+        std::min(text.find_first_not_of(" \t", at + 6), text.size());
     if (EqualsIgnoringCase(text.substr(word, 6), "envsub")) return true;
   }
   return false;
 }
 
-GooseSubstitution SubstituteEnvironment(const sql::DocumentView& file, const sql::Lexicon& lexicon,
+GooseSubstitution SubstituteEnvironment(const sql::DocumentView& file,
+                                        const sql::Lexicon& lexicon,
                                         const Environment& environment) {
   return Pass(file, lexicon, environment).Run();
 }

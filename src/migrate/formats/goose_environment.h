@@ -23,7 +23,8 @@ struct GooseSubstitution {
 bool HoldsEnvSub(std::string_view text);
 // Works line by line, as goose does; but a line inside a literal or a block
 // comment is never an annotation. Throws Error(kParseError).
-GooseSubstitution SubstituteEnvironment(const sql::DocumentView& file, const sql::Lexicon& lexicon,
+GooseSubstitution SubstituteEnvironment(const sql::DocumentView& file,
+                                        const sql::Lexicon& lexicon,
                                         const Environment& environment);
 
 }  // namespace godwit::migrate

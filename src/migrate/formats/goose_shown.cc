@@ -13,7 +13,8 @@ std::string_view TrimEnd(std::string_view text) {
   while (!text.empty()) {
     std::size_t length = 0;
     for (const std::size_t candidate : {1, 2, 3}) {
-      if (candidate <= text.size() && sql::BlankLength(text, text.size() - candidate) == candidate)
+      if (candidate <= text.size() &&
+          sql::BlankLength(text, text.size() - candidate) == candidate)
         length = candidate;
     }
     if (length == 0) break;
@@ -35,7 +36,8 @@ std::string WithoutReturns(std::string_view text) {
 }
 
 // Blanks and lines that are only a `--` comment before a block's text go.
-std::size_t SkipLeading(std::string_view text, std::size_t from, std::size_t to) {
+std::size_t SkipLeading(std::string_view text, std::size_t from,
+                        std::size_t to) {
   while (from < to) {
     const std::size_t blank = sql::BlankLength(text, from);
     if (blank == 0 && !text.substr(from, to - from).starts_with("--")) break;
@@ -45,16 +47,18 @@ std::size_t SkipLeading(std::string_view text, std::size_t from, std::size_t to)
 }
 }  // namespace
 
-void GooseShown::Add(Section& section, const sql::StatementView& statement, std::size_t lead) {
+void GooseShown::Add(Section& section, const sql::StatementView& statement,
+                     std::size_t lead) {
   const bool empty = (statement.traits & sql::kEmpty) != 0;
   const bool same_line =
       !line_.empty() &&
-      text_.substr(line_.back().to, statement.end() - line_.back().to).find('\n') == kNowhere;
+      text_.substr(line_.back().to, statement.end() - line_.back().to)
+              .find('\n') == kNowhere;
   if (!line_.empty() && !same_line) Flush(section);
   const std::size_t count = empty ? 0 : 1;
   if (!empty || lead != statement.offset) {
-    line_.push_back(
-        {lead, statement.end(), statement.line, section.statements.size() - count, count});
+    line_.push_back({lead, statement.end(), statement.line,
+                     section.statements.size() - count, count});
   }
   if (line_.empty()) return;
   const std::size_t comment_end = TrailingCommentEnd(statement.end());
@@ -71,10 +75,12 @@ void GooseShown::Flush(Section& section) {
   line_.clear();
 }
 
-void GooseShown::AddBlock(Section& section, std::size_t from, std::size_t to, std::size_t first,
-                          int line) {
+void GooseShown::AddBlock(Section& section, std::size_t from, std::size_t to,
+                          std::size_t first, int line) {
   from = SkipLeading(text_, from, to);
-  if (from < to) Show(section, {from, to, line, first, section.statements.size() - first}, true);
+  if (from < to)
+    Show(section, {from, to, line, first, section.statements.size() - first},
+         true);
 }
 
 // The end of a `--` comment behind the offset on its line, else the offset.
@@ -90,17 +96,19 @@ std::size_t GooseShown::TrailingCommentEnd(std::size_t offset) const {
 }
 
 void GooseShown::Show(Section& section, const Part& part, bool block) {
-  section.shown.push_back({Text(part.from, part.to), part.line, part.first, part.count, block});
+  section.shown.push_back(
+      {Text(part.from, part.to), part.line, part.first, part.count, block});
 }
 
 // A view of the file, unless lines or carriage returns must go.
 std::string_view GooseShown::Text(std::size_t from, std::size_t to) {
   const std::string_view whole = TrimEnd(text_.substr(from, to - from));
   to = from + whole.size();
-  auto removed =
-      std::lower_bound(removed_.begin(), removed_.end(), std::pair(from, std::size_t{0}));
+  auto removed = std::lower_bound(removed_.begin(), removed_.end(),
+                                  std::pair(from, std::size_t{0}));
   const bool holds_removed = removed != removed_.end() && removed->first < to;
-  const bool holds_returns = has_carriage_returns_ && whole.find("\r\n") != kNowhere;
+  const bool holds_returns =
+      has_carriage_returns_ && whole.find("\r\n") != kNowhere;
   if (!holds_removed && !holds_returns) return whole;
   std::string& text = owned_.emplace_back();
   for (; removed != removed_.end() && removed->first < to; ++removed) {

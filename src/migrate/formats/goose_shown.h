@@ -25,14 +25,18 @@ class GooseShown {
 
   // A statement outside of blocks, already added to the section unless it holds
   // no token but the semicolon. `lead` is Splitter::lead_offset.
-  void Add(Section& section, const sql::StatementView& statement, std::size_t lead);
+  void Add(Section& section, const sql::StatementView& statement,
+           std::size_t lead);
   // Shows what waits for another statement on its line.
   void Flush(Section& section);
   // The text from one offset to another as a block of the section's statements
   // from `first` on; nothing where the text is only comments and blanks.
-  void AddBlock(Section& section, std::size_t from, std::size_t to, std::size_t first, int line);
+  void AddBlock(Section& section, std::size_t from, std::size_t to,
+                std::size_t first, int line);
   // An annotation's line, which no shown text holds.
-  void Remove(std::size_t from, std::size_t to) { removed_.emplace_back(from, to); }
+  void Remove(std::size_t from, std::size_t to) {
+    removed_.emplace_back(from, to);
+  }
 
  private:
   struct Part {
@@ -49,7 +53,7 @@ class GooseShown {
   std::string_view text_;
   std::deque<std::string>& owned_;
   bool has_carriage_returns_;
-  std::vector<Part> line_;                                    // statements that end on one line
+  std::vector<Part> line_;  // statements that end on one line
   std::vector<std::pair<std::size_t, std::size_t>> removed_;  // ascending
 };
 

@@ -10,23 +10,31 @@
 namespace godwit::migrate {
 
 NameVerdict ReadGooseName(std::string_view file_name);
-ParsedMigration ParseGoose(const Migration& migration, const sql::Lexicon& lexicon,
+ParsedMigration ParseGoose(const Migration& migration,
+                           const sql::Lexicon& lexicon,
                            const Environment& environment);
-std::vector<Format::NewFile> CreateGoose(std::string_view version, std::string_view title);
+std::vector<Format::NewFile> CreateGoose(std::string_view version,
+                                         std::string_view title);
 
 NameVerdict ReadPairsName(std::string_view file_name);
-ParsedMigration ParsePairs(const Migration& migration, const sql::Lexicon& lexicon,
+ParsedMigration ParsePairs(const Migration& migration,
+                           const sql::Lexicon& lexicon,
                            const Environment& environment);
-std::vector<Format::NewFile> CreatePairs(std::string_view version, std::string_view title);
+std::vector<Format::NewFile> CreatePairs(std::string_view version,
+                                         std::string_view title);
 
 NameVerdict ReadDbmateName(std::string_view file_name);
-ParsedMigration ParseDbmate(const Migration& migration, const sql::Lexicon& lexicon,
+ParsedMigration ParseDbmate(const Migration& migration,
+                            const sql::Lexicon& lexicon,
                             const Environment& environment);
-std::vector<Format::NewFile> CreateDbmate(std::string_view version, std::string_view title);
+std::vector<Format::NewFile> CreateDbmate(std::string_view version,
+                                          std::string_view title);
 
 NameVerdict ReadPlainName(std::string_view file_name);
-ParsedMigration ParsePlain(const Migration& migration, const sql::Lexicon& lexicon,
+ParsedMigration ParsePlain(const Migration& migration,
+                           const sql::Lexicon& lexicon,
                            const Environment& environment);
-std::vector<Format::NewFile> CreatePlain(std::string_view version, std::string_view title);
+std::vector<Format::NewFile> CreatePlain(std::string_view version,
+                                         std::string_view title);
 
 }  // namespace godwit::migrate

@@ -24,28 +24,34 @@ std::size_t DirectionAt(std::string_view name) {
 NameVerdict ReadPairsName(std::string_view file_name) {
   const std::size_t digits = LeadingDigits(file_name);
   const std::size_t direction = DirectionAt(file_name);
-  const bool numbered = digits > 0 && digits < file_name.size() && file_name[digits] == '_';
+  const bool numbered =
+      digits > 0 && digits < file_name.size() && file_name[digits] == '_';
   if (numbered && direction != std::string_view::npos && direction > digits) {
-    const Part part = file_name.substr(direction).starts_with(".up.") ? Part::kUp : Part::kDown;
-    return Judge(file_name.substr(0, digits), file_name.substr(digits + 1, direction - digits - 1),
-                 part, 0);
+    const Part part = file_name.substr(direction).starts_with(".up.")
+                          ? Part::kUp
+                          : Part::kDown;
+    return Judge(file_name.substr(0, digits),
+                 file_name.substr(digits + 1, direction - digits - 1), part, 0);
   }
-  if (!file_name.ends_with(".sql") || file_name.starts_with('.')) return NotOurs{};
+  if (!file_name.ends_with(".sql") || file_name.starts_with('.'))
+    return NotOurs{};
   if (digits == 0) return BadName{"it does not begin with a version number"};
   if (!numbered) return BadName{"no '_' after the version number"};
   return BadName{"neither '.up' nor '.down' before '.sql'"};
 }
 
-ParsedMigration ParsePairs(const Migration& migration, const sql::Lexicon& lexicon,
-                           const Environment&) {
+ParsedMigration ParsePairs(const Migration& migration,
+                           const sql::Lexicon& lexicon, const Environment&) {
   ParsedMigration parsed;
   if (migration.up) parsed.up = ReadWhole(*migration.up, lexicon);
   if (migration.down) parsed.down = ReadWhole(*migration.down, lexicon);
   return parsed;
 }
 
-std::vector<Format::NewFile> CreatePairs(std::string_view version, std::string_view title) {
-  return {{Cat(version, "_", title, ".up.sql"), ""}, {Cat(version, "_", title, ".down.sql"), ""}};
+std::vector<Format::NewFile> CreatePairs(std::string_view version,
+                                         std::string_view title) {
+  return {{Cat(version, "_", title, ".up.sql"), ""},
+          {Cat(version, "_", title, ".down.sql"), ""}};
 }
 
 }  // namespace godwit::migrate

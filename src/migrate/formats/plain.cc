@@ -9,7 +9,8 @@
 namespace godwit::migrate {
 
 NameVerdict ReadPlainName(std::string_view file_name) {
-  if (!file_name.ends_with(".sql") || file_name.starts_with('.')) return NotOurs{};
+  if (!file_name.ends_with(".sql") || file_name.starts_with('.'))
+    return NotOurs{};
   const std::string_view stem = file_name.substr(0, file_name.size() - 4);
   const std::size_t digits = LeadingDigits(stem);
   if (digits == 0) return BadName{"it does not begin with a version number"};
@@ -18,14 +19,15 @@ NameVerdict ReadPlainName(std::string_view file_name) {
   return Judge(stem.substr(0, digits), stem.substr(digits + 1), Part::kBoth, 0);
 }
 
-ParsedMigration ParsePlain(const Migration& migration, const sql::Lexicon& lexicon,
-                           const Environment&) {
+ParsedMigration ParsePlain(const Migration& migration,
+                           const sql::Lexicon& lexicon, const Environment&) {
   ParsedMigration parsed;
   parsed.up = ReadWhole(*migration.up, lexicon);
   return parsed;
 }
 
-std::vector<Format::NewFile> CreatePlain(std::string_view version, std::string_view title) {
+std::vector<Format::NewFile> CreatePlain(std::string_view version,
+                                         std::string_view title) {
   return {{Cat(version, "_", title, ".sql"), ""}};
 }
 

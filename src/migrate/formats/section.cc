@@ -13,7 +13,8 @@ Section MakeSection(const SourceFile& file, std::string_view text) {
 
 void AddStatement(Section& section, const sql::StatementView& statement) {
   if ((statement.traits & sql::kEmpty) != 0) return;
-  section.shown.push_back({statement.text, statement.line, section.statements.size(), 1, false});
+  section.shown.push_back(
+      {statement.text, statement.line, section.statements.size(), 1, false});
   section.statements.push_back(statement);
 }
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// The applied set: a row for each applied version, with its name and the checksum
-// of its file. Pending is what is on disk minus what is here, in any order, so two
-// branches may merge as they like.
+// The applied set: a row for each applied version, with its name and the
+// checksum of its file. Pending is what is on disk minus what is here, in any
+// order, so two branches may merge as they like.
 #include "migrate/trackers/trackers.h"
 
 namespace godwit::migrate {
 
-const TrackerTraits kAppliedSetTraits = {
-    .makes_its_schema = true, .out_of_order = OutOfOrder::kApply, .default_table = "applied_migrations", .default_schema_is_public = true};
+const TrackerTraits kAppliedSetTraits = {.makes_its_schema = true,
+                                         .out_of_order = OutOfOrder::kApply,
+                                         .default_table = "applied_migrations",
+                                         .default_schema_is_public = true};
 
 namespace {
 
-constexpr std::string_view kColumns[] = {"version", "name", "applied_at", "checksum"};
+constexpr std::string_view kColumns[] = {"version", "name", "applied_at",
+                                         "checksum"};
 
 constexpr std::string_view kCreate = R"(CREATE TABLE {table} (
   version {bigint} PRIMARY KEY,
@@ -19,20 +22,28 @@ constexpr std::string_view kCreate = R"(CREATE TABLE {table} (
   applied_at {timestamp} NOT NULL DEFAULT {now},
   checksum text
 ))";
-constexpr std::string_view kRead = "SELECT version, name, checksum, {utc:applied_at} FROM {table} ORDER BY version";
-constexpr std::string_view kInsert = "INSERT INTO {table} (version, name, checksum) VALUES ({p1}, {p2}, {p3})";
-constexpr std::string_view kAccept = "UPDATE {table} SET name = {p2}, checksum = {p3} WHERE version = {p1}";
+constexpr std::string_view kRead =
+    "SELECT version, name, checksum, {utc:applied_at} FROM {table} ORDER BY "
+    "version";
+constexpr std::string_view kInsert =
+    "INSERT INTO {table} (version, name, checksum) VALUES ({p1}, {p2}, {p3})";
+constexpr std::string_view kAccept =
+    "UPDATE {table} SET name = {p2}, checksum = {p3} WHERE version = {p1}";
 constexpr std::string_view kDelete = "DELETE FROM {table} WHERE version = {p1}";
 
 class AppliedSet final : public Tracker {
  public:
   AppliedSet(const engine::Dialect& dialect, engine::TableName table)
-      : Tracker(dialect, std::move(table)), insert_(Render(kInsert)), delete_(Render(kDelete)) {}
+      : Tracker(dialect, std::move(table)),
+        insert_(Render(kInsert)),
+        delete_(Render(kDelete)) {}
 
   TrackerKind kind() const override { return TrackerKind::kAppliedSet; }
   std::string_view kind_name() const override { return "applied-set"; }
   const TrackerTraits& traits() const override { return kAppliedSetTraits; }
-  std::span<const std::string_view> columns() const override { return kColumns; }
+  std::span<const std::string_view> columns() const override {
+    return kColumns;
+  }
   std::string ReadQuery() const override { return Render(kRead); }
 
   TrackerState Interpret(const Result& rows) const override {
@@ -41,22 +52,28 @@ class AppliedSet final : public Tracker {
     state.applied.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::string spelling = rows.Get<std::string>(i, 0);
-      state.applied.push_back({rows.Get<std::int64_t>(i, 0), spelling, rows.Get<std::optional<std::string>>(i, 1),
-                               rows.Get<std::optional<std::string>>(i, 2),
-                               rows.Get<std::optional<std::string>>(i, 3).value_or("")});
+      state.applied.push_back(
+          {rows.Get<std::int64_t>(i, 0), spelling,
+           rows.Get<std::optional<std::string>>(i, 1),
+           rows.Get<std::optional<std::string>>(i, 2),
+           rows.Get<std::optional<std::string>>(i, 3).value_or("")});
     }
     return state;
   }
 
   std::vector<std::string> Create() const override { return {Render(kCreate)}; }
-  std::vector<Connection::Query> Apply(const Migration& migration, const TrackerState&) const override {
+  std::vector<Connection::Query> Apply(const Migration& migration,
+                                       const TrackerState&) const override {
     return {{insert_, {migration.version, migration.name, migration.checksum}}};
   }
-  std::vector<Connection::Query> Revert(const AppliedRow& row, const TrackerState&) const override {
+  std::vector<Connection::Query> Revert(const AppliedRow& row,
+                                        const TrackerState&) const override {
     return {{delete_, {row.version}}};
   }
-  std::vector<Connection::Query> Accept(const Migration& migration) const override {
-    return {{Render(kAccept), {migration.version, migration.name, migration.checksum}}};
+  std::vector<Connection::Query> Accept(
+      const Migration& migration) const override {
+    return {{Render(kAccept),
+             {migration.version, migration.name, migration.checksum}}};
   }
 
  private:
@@ -66,7 +83,8 @@ class AppliedSet final : public Tracker {
 
 }  // namespace
 
-std::unique_ptr<Tracker> MakeAppliedSet(const engine::Dialect& dialect, engine::TableName table) {
+std::unique_ptr<Tracker> MakeAppliedSet(const engine::Dialect& dialect,
+                                        engine::TableName table) {
   return std::make_unique<AppliedSet>(dialect, std::move(table));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// goose's own table, in place: its zero row, its shape, its order. The row with the
-// highest id decides what a version is; `up` takes any row for applied, as goose does.
+// goose's own table, in place: its zero row, its shape, its order. The row with
+// the highest id decides what a version is; `up` takes any row for applied, as
+// goose does.
 #include <algorithm>
 
 #include "base/text.h"
@@ -16,7 +17,8 @@ const TrackerTraits kGooseTraits = {.reverts_last_applied_first = true,
 
 namespace {
 
-constexpr std::string_view kColumns[] = {"id", "version_id", "is_applied", "tstamp"};
+constexpr std::string_view kColumns[] = {"id", "version_id", "is_applied",
+                                         "tstamp"};
 
 // The two shapes are goose's, to the letter.
 constexpr engine::Forms kCreate = {
@@ -32,39 +34,52 @@ constexpr engine::Forms kCreate = {
   is_applied INTEGER NOT NULL,
   tstamp TIMESTAMP DEFAULT (datetime('now'))
 ))"};
-constexpr engine::Forms kZeroRow = {"INSERT INTO {table} (version_id, is_applied) VALUES (0, true)",
-                                    "INSERT INTO {table} (version_id, is_applied) VALUES (0, 1)"};
-constexpr engine::Forms kInsert = {"INSERT INTO {table} (version_id, is_applied) VALUES ({p1}, true)",
-                                   "INSERT INTO {table} (version_id, is_applied) VALUES ({p1}, 1)"};
-constexpr std::string_view kDelete = "DELETE FROM {table} WHERE version_id = {p1}";
-constexpr std::string_view kRead = "SELECT version_id, is_applied, {utc:tstamp} FROM {table} ORDER BY id";
+constexpr engine::Forms kZeroRow = {
+    "INSERT INTO {table} (version_id, is_applied) VALUES (0, true)",
+    "INSERT INTO {table} (version_id, is_applied) VALUES (0, 1)"};
+constexpr engine::Forms kInsert = {
+    "INSERT INTO {table} (version_id, is_applied) VALUES ({p1}, true)",
+    "INSERT INTO {table} (version_id, is_applied) VALUES ({p1}, 1)"};
+constexpr std::string_view kDelete =
+    "DELETE FROM {table} WHERE version_id = {p1}";
+constexpr std::string_view kRead =
+    "SELECT version_id, is_applied, {utc:tstamp} FROM {table} ORDER BY id";
 
 class Goose final : public Tracker {
  public:
-  Goose(const engine::Dialect& dialect, engine::TableName table) : Tracker(dialect, std::move(table)) {}
+  Goose(const engine::Dialect& dialect, engine::TableName table)
+      : Tracker(dialect, std::move(table)) {}
 
   TrackerKind kind() const override { return TrackerKind::kGoose; }
   std::string_view kind_name() const override { return "goose"; }
   const TrackerTraits& traits() const override { return kGooseTraits; }
-  std::span<const std::string_view> columns() const override { return kColumns; }
+  std::span<const std::string_view> columns() const override {
+    return kColumns;
+  }
   std::string_view version_column() const override { return "version_id"; }
   std::string ReadQuery() const override { return Render(kRead); }
   TrackerState Interpret(const Result& rows) const override;
 
   std::vector<std::string> Create() const override {
-    return {Render(dialect().Choose(kCreate)), Render(dialect().Choose(kZeroRow))};
+    return {Render(dialect().Choose(kCreate)),
+            Render(dialect().Choose(kZeroRow))};
   }
-  std::vector<Connection::Query> Apply(const Migration& migration, const TrackerState& state) const override {
+  std::vector<Connection::Query> Apply(
+      const Migration& migration, const TrackerState& state) const override {
     std::vector<Connection::Query> queries;
-    if (state.lacks_zero_row) queries.push_back({Render(dialect().Choose(kZeroRow)), {}});
+    if (state.lacks_zero_row)
+      queries.push_back({Render(dialect().Choose(kZeroRow)), {}});
     queries.push_back({Render(dialect().Choose(kInsert)), {migration.version}});
     return queries;
   }
-  std::vector<Connection::Query> Revert(const AppliedRow& row, const TrackerState&) const override {
+  std::vector<Connection::Query> Revert(const AppliedRow& row,
+                                        const TrackerState&) const override {
     return {{Render(kDelete), {row.version}}};
   }
   // The session lock of goose's Provider: CRC-32 of "goose".
-  std::vector<std::int64_t> ForeignLockKeys(const std::string&) const override { return {4097083626}; }
+  std::vector<std::int64_t> ForeignLockKeys(const std::string&) const override {
+    return {4097083626};
+  }
 };
 
 TrackerState Goose::Interpret(const Result& rows) const {
@@ -75,17 +90,21 @@ TrackerState Goose::Interpret(const Result& rows) const {
     const auto version = rows.Get<std::int64_t>(i, 0);
     if (version == 0) continue;
     // The newest row of a version stands for it, at the newest row's place.
-    std::erase_if(state.applied, [&](const AppliedRow& row) { return row.version == version; });
+    std::erase_if(state.applied, [&](const AppliedRow& row) {
+      return row.version == version;
+    });
     if (!rows.Get<bool>(i, 1)) continue;
-    state.applied.push_back({version, Cat(version), std::nullopt, std::nullopt,
-                             rows.Get<std::optional<std::string>>(i, 2).value_or("")});
+    state.applied.push_back(
+        {version, Cat(version), std::nullopt, std::nullopt,
+         rows.Get<std::optional<std::string>>(i, 2).value_or("")});
   }
   return state;
 }
 
 }  // namespace
 
-std::unique_ptr<Tracker> MakeGoose(const engine::Dialect& dialect, engine::TableName table) {
+std::unique_ptr<Tracker> MakeGoose(const engine::Dialect& dialect,
+                                   engine::TableName table) {
   return std::make_unique<Goose>(dialect, std::move(table));
 }
 

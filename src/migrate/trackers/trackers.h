@@ -10,12 +10,18 @@ extern const TrackerTraits kGooseTraits;
 extern const TrackerTraits kGolangMigrateTraits;
 extern const TrackerTraits kDbmateTraits;
 
-std::unique_ptr<Tracker> MakeAppliedSet(const engine::Dialect& dialect, engine::TableName table);
-std::unique_ptr<Tracker> MakeGoose(const engine::Dialect& dialect, engine::TableName table);
-std::unique_ptr<Tracker> MakeGolangMigrate(const engine::Dialect& dialect, engine::TableName table);
-std::unique_ptr<Tracker> MakeDbmate(const engine::Dialect& dialect, engine::TableName table);
+std::unique_ptr<Tracker> MakeAppliedSet(const engine::Dialect& dialect,
+                                        engine::TableName table);
+std::unique_ptr<Tracker> MakeGoose(const engine::Dialect& dialect,
+                                   engine::TableName table);
+std::unique_ptr<Tracker> MakeGolangMigrate(const engine::Dialect& dialect,
+                                           engine::TableName table);
+std::unique_ptr<Tracker> MakeDbmate(const engine::Dialect& dialect,
+                                    engine::TableName table);
 
-// What `force` writes: the counter, clean, or nothing. Only for golang-migrate's.
-std::vector<Connection::Query> SetCounter(const Tracker& tracker, std::optional<Version> counter);
+// What `force` writes: the counter, clean, or nothing. Only for
+// golang-migrate's.
+std::vector<Connection::Query> SetCounter(const Tracker& tracker,
+                                          std::optional<Version> counter);
 
 }  // namespace godwit::migrate

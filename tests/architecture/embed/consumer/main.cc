@@ -11,8 +11,10 @@ int main(int argc, char** argv) {
   for (const godwit::EmbeddedMigration& file : app::db::Migrations().files) {
     std::cout << file.checksum << "  " << file.name << "\n";
     if (argc > 1) {
-      std::ofstream out(std::filesystem::path(argv[1]) / file.name, std::ios::binary);
-      out.write(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
+      std::ofstream out(std::filesystem::path(argv[1]) / file.name,
+                        std::ios::binary);
+      out.write(file.bytes.data(),
+                static_cast<std::streamsize>(file.bytes.size()));
     }
   }
   const godwit::Migrations none = app::billing::BillingSteps();
