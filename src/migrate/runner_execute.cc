@@ -41,8 +41,12 @@ void Runner::Execute(const Wish& wish, Report& report) {
   Reading reading = Read();
   const Plan plan = MakePlan(wish, reading.state);
   for (const std::string& warning : plan.warnings) Warn(warning);
-  ThrowRefusals(plan);
-  if (plan.steps.empty()) {
+  // While another tool is at work its counter looks dirty: what it is shows
+  // under the lock.
+  const bool dirty = !plan.refusals.empty() &&
+                     plan.refusals.front().code == ErrorCode::kLegacyDirty;
+  if (!dirty) ThrowRefusals(plan);
+  if (plan.steps.empty() && !dirty) {
     // Nothing to do is one round trip: what was read is the report.
     latest_ = std::move(reading);
     return;
