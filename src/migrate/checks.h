@@ -20,13 +20,13 @@ struct Runnable {
   std::optional<ErrorInfo> refusal;
 };
 
-// Looks at a section's statements before anything runs: transaction control,
-// statements that cannot run in a transaction, statements that would release
-// the run's lock. Pure. BEGIN and its synonyms without options. With options
-// (an isolation level) the file means more than the transaction that it runs
-// in.
+// BEGIN and its synonyms without options. With options (an isolation level) the
+// file means more than the transaction that it runs in.
 bool IsPlainBegin(const sql::StatementView& statement);
 
+// Looks at a section's statements before anything runs: transaction control,
+// statements that cannot run in a transaction, statements that would release
+// the run's lock. Pure.
 Runnable Check(const Section& section, const Format& format,
                const Migration& migration);
 
