@@ -199,6 +199,10 @@ std::string Cluster::TcpDsn(std::string_view database) const {
          "@127.0.0.1:" + std::to_string(port_) + "/" + std::string(database);
 }
 
+std::string Cluster::socket() const {
+  return folder() + "/.s.PGSQL." + std::to_string(port_);
+}
+
 std::string Cluster::FreshDatabase() {
   const std::string name = "test_" + std::to_string(++databases_);
   Connection::Open(Dsn()).Execute("CREATE DATABASE " + name);

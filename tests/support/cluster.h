@@ -54,6 +54,8 @@ class Cluster {
 
   int port() const { return port_; }
   static std::string_view password() { return "s3cret"; }
+  // The path of its unix socket.
+  std::string socket() const;
   std::string certificate() const { return folder() + "/server.crt"; }
   std::string log() const;
   // Ends the server as `kill -QUIT` does: at once, nothing is saved.
