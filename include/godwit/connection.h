@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -39,6 +40,19 @@ struct ConnectOptions {
   std::string application_name = "godwit";  // PostgreSQL; the DSN's own wins
   std::chrono::milliseconds connect_timeout{10'000};  // the DSN's own wins
   std::chrono::milliseconds busy_timeout{5'000};      // SQLite
+
+  // PostgreSQL: sent in one round trip behind the login, which also proves that
+  // a server answers and not only a proxy before it. Error(kSearchPathFailed)
+  // and Error(kConnectFailed) where they fail; the connection is closed then.
+  std::vector<std::string> search_path;  // schemas' names as they are, unquoted
+  std::string role;
+  std::chrono::milliseconds statement_timeout{0};  // 0: as the server has it
+  bool ping = false;  // that round trip also when nothing is to be set
+
+  // SQLite.
+  std::optional<bool> foreign_keys;  // not set: as SQLite was built (off)
+  bool write_ahead_log = false;      // journal_mode = WAL, where it can be had
+
   std::stop_token
       stop;  // ends the waiting for a server; the connection does not keep it
 };

@@ -16,6 +16,7 @@ enum class ErrorCode {
   kConnectFailed,
   kSearchPathFailed,
   kStatementFailed,  // one statement of a program's own; never of a migration
+  kPoolTimeout,      // no connection of a pool became free in time
   kMigrationFailed,
   kLockTimeout,
   kRunLockTimeout,

@@ -16,6 +16,7 @@ constexpr Row kRows[] = {
     {ErrorCode::kConnectFailed, "connect_failed", false},
     {ErrorCode::kSearchPathFailed, "search_path_failed", false},
     {ErrorCode::kStatementFailed, "statement_failed", false},
+    {ErrorCode::kPoolTimeout, "pool_timeout", false},
     {ErrorCode::kMigrationFailed, "migration_failed", false},
     {ErrorCode::kLockTimeout, "lock_timeout", false},
     {ErrorCode::kRunLockTimeout, "run_lock_timeout", false},

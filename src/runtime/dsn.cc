@@ -123,4 +123,13 @@ Dsn ParseDsn(std::string_view text) {
   RefuseUnknown(text);
 }
 
+bool IsInMemory(const Dsn& dsn) {
+  if (dsn.engine != EngineKind::kSqlite) return false;
+  const std::string_view target = dsn.target;
+  if (target == ":memory:" || target.starts_with("file::memory:")) return true;
+  const std::size_t query = target.find('?');
+  return target.starts_with("file:") && query != std::string_view::npos &&
+         target.find("mode=memory", query) != std::string_view::npos;
+}
+
 }  // namespace godwit::internal

@@ -26,4 +26,7 @@ struct Dsn {
 // have; the message holds no password.
 Dsn ParseDsn(std::string_view text);
 
+// SQLite: whether each connection has a database of its own, in memory.
+bool IsInMemory(const Dsn& dsn);
+
 }  // namespace godwit::internal

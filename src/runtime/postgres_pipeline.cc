@@ -45,6 +45,7 @@ void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
   RefuseCopy(sql);
   const std::string text = StatementText(sql);
   const Parameters p(parameters);
+  wire_.NoteStatement(sql);
   if (PQsendQueryParams(wire_.get(), text.c_str(), p.count(), p.types(),
                         p.values(), p.lengths(), p.formats(), 0) == 0) {
     wire_.SendFailed();

@@ -7,6 +7,7 @@
 #include "runtime/postgres_parameters.h"
 #include "runtime/postgres_pipeline.h"
 #include "runtime/postgres_rows.h"
+#include "runtime/postgres_settings.h"
 #include "runtime/postgres_statement.h"
 #include "runtime/postgres_wire.h"
 
@@ -20,9 +21,12 @@ std::string Text(const char* value) {
 
 class LibpqSession final : public PostgresSession {
  public:
-  LibpqSession(ConnectionHandle connection, std::string shown)
-      : wire_(std::make_shared<Wire>(std::move(connection), std::move(shown))),
-        pipeline_(*wire_) {}
+  LibpqSession(ConnectionHandle connection, std::string shown,
+               PostgresSettings settings)
+      : wire_(std::make_shared<Wire>(std::move(connection), shown)),
+        pipeline_(*wire_),
+        shown_(std::move(shown)),
+        settings_(std::move(settings)) {}
 
   EngineKind engine() const override { return EngineKind::kPostgresql; }
   std::string_view begin_statement() const override { return "BEGIN"; }
@@ -57,6 +61,14 @@ class LibpqSession final : public PostgresSession {
     wire_->set_notice_handler(std::move(handler));
   }
 
+  void ApplySettings() override;
+  void ClearSettings() override;
+  bool IsAlive() override { return wire_->IsAlive(); }
+  void Ping() override { Execute("SELECT 1", {}); }
+  void WatchChanges() override { wire_->WatchChanges(); }
+  void MarkChanged() override { wire_->MarkChanged(); }
+  PutBack CleanUp() override;
+
   int server_version() const override { return PQserverVersion(wire_->get()); }
   int backend_pid() const override { return PQbackendPID(wire_->get()); }
   std::string parameter(const std::string& name) const override {
@@ -67,12 +79,19 @@ class LibpqSession final : public PostgresSession {
   std::string user() const override { return Text(PQuser(wire_->get())); }
 
  private:
+  struct Outcome {
+    std::vector<Result> results;  // of the queries before the failed one
+    std::optional<ErrorInfo> error;
+  };
+  Outcome SendAll(std::span<const Connection::Query> queries);
   void Start(std::string_view sql, std::span<const Value> parameters);
 
   // Shared with the prepared statements, which may outlive their connection and
   // then must not touch it.
   std::shared_ptr<Wire> wire_;
   Pipeline pipeline_;
+  std::string shown_;
+  PostgresSettings settings_;
   int prepared_ = 0;
 };
 
@@ -84,6 +103,7 @@ void LibpqSession::Start(std::string_view sql,
   const std::string text = StatementText(sql);
   const Parameters p(parameters);
   wire_->BeginCommand(sql);
+  wire_->NoteStatement(sql);
   if (PQsendQueryParams(wire_->get(), text.c_str(), p.count(), p.types(),
                         p.values(), p.lengths(), p.formats(), 0) == 0) {
     wire_->SendFailed();
@@ -116,7 +136,7 @@ std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
 
 // One Sync: without a BEGIN all of it is one transaction. What cannot be sent
 // is found before anything is: a Sync would commit the part that was.
-std::vector<Result> LibpqSession::ExecuteAll(
+LibpqSession::Outcome LibpqSession::SendAll(
     std::span<const Connection::Query> queries) {
   for (const Connection::Query& query : queries)
     Pipeline::Check(query.sql, query.parameters);
@@ -125,17 +145,59 @@ std::vector<Result> LibpqSession::ExecuteAll(
   for (const Connection::Query& query : queries)
     pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
   pipeline_.SendSync();
-  std::vector<Result> results;
-  std::optional<ErrorInfo> error;
+  Outcome outcome;
   for (Reply reply = pipeline_.Receive(); reply.kind != Reply::Kind::kSync;
        reply = pipeline_.Receive()) {
-    if (reply.kind == Reply::Kind::kError && !error)
-      error = std::move(reply.error);
-    results.push_back(std::move(reply.result));
+    if (reply.kind == Reply::Kind::kError && !outcome.error)
+      outcome.error = std::move(reply.error);
+    if (!outcome.error) outcome.results.push_back(std::move(reply.result));
   }
   pipeline_.Leave();
-  if (error) throw Error(*std::move(error));
-  return results;
+  return outcome;
+}
+
+std::vector<Result> LibpqSession::ExecuteAll(
+    std::span<const Connection::Query> queries) {
+  Outcome outcome = SendAll(queries);
+  if (outcome.error) throw Error(*std::move(outcome.error));
+  return std::move(outcome.results);
+}
+
+void LibpqSession::ApplySettings() {
+  const std::vector<Setting> settings = SettingsToApply(settings_);
+  if (settings.empty()) return;
+  std::vector<Connection::Query> queries;
+  for (const Setting& setting : settings) queries.push_back(setting.query);
+  Outcome outcome = SendAll(queries);
+  if (!outcome.error) return;
+  const Setting& failed = settings[outcome.results.size()];
+  throw Error(ExplainSetting(failed, shown_, *std::move(outcome.error)));
+}
+
+void LibpqSession::ClearSettings() {
+  const std::vector<Connection::Query> queries = QueriesToClear(settings_);
+  if (!queries.empty()) ExecuteAll(queries);
+}
+
+Session::PutBack LibpqSession::CleanUp() {
+  set_stop_token({});
+  set_notice_handler(nullptr);
+  if (pipeline_.active() || transaction_status() == TransactionStatus::kUnknown)
+    return PutBack::kUnusable;
+  try {
+    if (in_transaction()) Execute("ROLLBACK", {});
+    if (transaction_status() != TransactionStatus::kIdle)
+      return PutBack::kUnusable;
+    if (!wire_->changed()) return PutBack::kAsItWas;
+    std::vector<Connection::Query> queries = QueriesToReset();
+    for (const Setting& setting : SettingsToApply(settings_))
+      queries.push_back(setting.query);
+    ExecuteAll(queries);
+  } catch (const Error&) {
+    return PutBack::kUnusable;
+  }
+  wire_->ForgetChanges();
+  return PutBack::kReset;
 }
 
 // The server answers COMMIT of a failed transaction with a ROLLBACK and no
@@ -180,7 +242,10 @@ bool LibpqSession::in_transaction() const {
 
 std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn,
                                               const ConnectOptions& options) {
-  return std::make_unique<LibpqSession>(Connect(dsn, options), dsn.shown);
+  auto session = std::make_unique<LibpqSession>(Connect(dsn, options),
+                                                dsn.shown, SettingsOf(options));
+  session->ApplySettings();
+  return session;
 }
 
 }  // namespace godwit::internal

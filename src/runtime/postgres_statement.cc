@@ -144,6 +144,7 @@ std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire,
   const std::shared_ptr<Wire> open = wire.lock();
   const std::string text = StatementText(sql);
   open->BeginCommand(sql);
+  open->NoteStatement(sql);
   if (PQsendPrepare(open->get(), name.c_str(), text.c_str(), 0, nullptr) == 0)
     open->SendFailed();
   ReadResult(*open, Rows::kDiscard);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "runtime/postgres_error.h"
+#include "runtime/postgres_settings.h"
 
 namespace godwit::internal {
 
@@ -88,6 +89,22 @@ void Wire::Wait(bool to_write) {
   const int ready =
       poll(&socket, 1, stop_.stop_possible() && heed_stop_ ? kSliceMs : -1);
   if (ready < 0 && errno != EINTR) Lost(nullptr);
+}
+
+// A server that ends a session says why, then closes; both may be here already.
+bool Wire::IsAlive() {
+  if (lost() || PQstatus(get()) == CONNECTION_BAD) return false;
+  pollfd socket{PQsocket(get()), POLLIN, 0};
+  while (poll(&socket, 1, 0) > 0) {
+    if (PQconsumeInput(get()) == 0) return false;
+    PQisBusy(get());
+    while (PGnotify* unread = PQnotifies(get())) PQfreemem(unread);
+  }
+  return PQstatus(get()) == CONNECTION_OK;
+}
+
+void Wire::NoteStatement(std::string_view sql) {
+  if (watching_ && !changed_) changed_ = MayChangeSession(sql);
 }
 
 void Wire::NoticeStop() {

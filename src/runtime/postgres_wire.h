@@ -63,6 +63,16 @@ class Wire {
   }
   std::size_t notices() const { return notices_; }
 
+  // Reads what came unasked; false where the server has closed the connection.
+  bool IsAlive();
+  // Whether a statement that may change the session's state was sent since the
+  // watching began, or since ForgetChanges.
+  void WatchChanges() { watching_ = true; }
+  void NoteStatement(std::string_view sql);
+  void MarkChanged() { changed_ = true; }
+  void ForgetChanges() { changed_ = false; }
+  bool changed() const { return changed_; }
+
  private:
   void RefuseWhenLost() const;
   static void ReceiveNotice(void* self, const PGresult* result);
@@ -80,6 +90,8 @@ class Wire {
   std::chrono::steady_clock::time_point last_cancel_{};
   std::function<void(const Notice&)> notice_handler_;
   std::size_t notices_ = 0;
+  bool watching_ = false;
+  bool changed_ = false;
 };
 
 }  // namespace godwit::internal

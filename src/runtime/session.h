@@ -37,6 +37,26 @@ class Session {
   virtual void set_stop_token(std::stop_token token) = 0;
   virtual void set_notice_handler(
       std::function<void(const Notice&)> handler) = 0;
+
+  // What ConnectOptions asks of the session itself (search_path, role, …), and
+  // the session without it, as a migration wants it. One round trip where
+  // there is something to set, else none.
+  virtual void ApplySettings() = 0;
+  virtual void ClearSettings() = 0;
+
+  // Upkeep, for whoever hands one connection from user to user.
+
+  // Without a round trip: false where the other side has closed it.
+  virtual bool IsAlive() = 0;
+  // With one, and throws.
+  virtual void Ping() = 0;
+  // From now on statements that may change the session's state are noticed.
+  virtual void WatchChanges() = 0;
+  virtual void MarkChanged() = 0;
+  // Ends what its user left open and puts changed state back. False: it cannot
+  // be used again.
+  enum class PutBack { kAsItWas, kReset, kUnusable };
+  virtual PutBack CleanUp() = 0;
 };
 
 }  // namespace godwit::internal

@@ -66,6 +66,40 @@ void Database::Fail(std::string_view sql, std::size_t offset) {
   throw Error(std::move(info));
 }
 
+// https://www.sqlite.org/c3ref/set_authorizer.html
+void Database::WatchChanges() {
+  sqlite3_set_authorizer(get(), &Database::OnCompile, this);
+}
+
+int Database::OnCompile(void* self, int action, const char*, const char* second,
+                        const char*, const char*) {
+  auto& database = *static_cast<Database*>(self);
+  switch (action) {
+    case SQLITE_PRAGMA:
+      if (second == nullptr) break;
+      [[fallthrough]];
+    case SQLITE_ATTACH:
+    case SQLITE_DETACH:
+    case SQLITE_CREATE_TEMP_INDEX:
+    case SQLITE_CREATE_TEMP_TABLE:
+    case SQLITE_CREATE_TEMP_TRIGGER:
+    case SQLITE_CREATE_TEMP_VIEW:
+      database.changed_ = true;
+      break;
+    default:
+      break;
+  }
+  return SQLITE_OK;
+}
+
+// https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
+bool Database::IsAlive() const {
+  int moved = 0;
+  const int code =
+      sqlite3_file_control(get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code != SQLITE_OK || moved == 0;
+}
+
 bool Database::stopped() const {
   return heed_stop_ && stop_.stop_requested();
 }

@@ -11,10 +11,11 @@ namespace {
 
 class SqliteConnection final : public SqliteSession {
  public:
-  SqliteConnection(DatabaseHandle handle,
-                   std::chrono::milliseconds busy_timeout)
-      : database_(std::make_shared<Database>(std::move(handle), busy_timeout)) {
-  }
+  SqliteConnection(DatabaseHandle handle, const ConnectOptions& options)
+      : database_(std::make_shared<Database>(std::move(handle),
+                                             options.busy_timeout)),
+        foreign_keys_(options.foreign_keys),
+        write_ahead_log_(options.write_ahead_log) {}
 
   EngineKind engine() const override { return EngineKind::kSqlite; }
   std::string_view begin_statement() const override {
@@ -40,6 +41,16 @@ class SqliteConnection final : public SqliteSession {
   // SQLite says nothing beside results and errors.
   void set_notice_handler(std::function<void(const Notice&)>) override {}
 
+  void ApplySettings() override;
+  // A migration run brings its own foreign_keys, and the file's journal is no
+  // matter of the session.
+  void ClearSettings() override {}
+  bool IsAlive() override { return database_->IsAlive(); }
+  void Ping() override { Run("PRAGMA schema_version"); }
+  void WatchChanges() override { database_->WatchChanges(); }
+  void MarkChanged() override { database_->MarkChanged(); }
+  PutBack CleanUp() override;
+
   std::chrono::milliseconds set_busy_timeout(
       std::chrono::milliseconds timeout) override {
     return database_->set_busy_timeout(timeout);
@@ -56,6 +67,8 @@ class SqliteConnection final : public SqliteSession {
   // Shared with the prepared statements, which may outlive their connection and
   // then must not touch it.
   std::shared_ptr<Database> database_;
+  std::optional<bool> foreign_keys_;
+  bool write_ahead_log_;
 };
 
 Result SqliteConnection::Execute(std::string_view sql,
@@ -117,6 +130,33 @@ std::string SqliteConnection::file() const {
   return name == nullptr ? std::string() : std::string(name);
 }
 
+// A file that cannot have a write-ahead log (in memory, on some network's file
+// system, in use right now) keeps its own journal.
+void SqliteConnection::ApplySettings() {
+  if (foreign_keys_)
+    Run(*foreign_keys_ ? "PRAGMA foreign_keys = ON"
+                       : "PRAGMA foreign_keys = OFF");
+  if (!write_ahead_log_ || is_read_only()) return;
+  try {
+    Run("PRAGMA journal_mode = WAL");
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kInterrupted) throw;
+  }
+}
+
+// Opening again costs less than finding out what was changed; a database in
+// memory would be lost with its connection.
+Session::PutBack SqliteConnection::CleanUp() {
+  set_stop_token({});
+  try {
+    if (in_transaction()) Run("ROLLBACK");
+  } catch (const Error&) {
+    return PutBack::kUnusable;
+  }
+  const bool keep = !database_->changed() || file().empty();
+  return keep ? PutBack::kAsItWas : PutBack::kUnusable;
+}
+
 // SQLite opens a file without looking into it; this reads its header.
 void Prove(SqliteConnection& connection, sqlite3* database, const Dsn& dsn) {
   try {
@@ -132,9 +172,10 @@ std::unique_ptr<SqliteSession> OpenSqlite(const Dsn& dsn,
                                           const ConnectOptions& options) {
   DatabaseHandle handle = OpenFile(dsn, options.mode);
   sqlite3* database = handle.get();
-  auto connection = std::make_unique<SqliteConnection>(std::move(handle),
-                                                       options.busy_timeout);
+  auto connection =
+      std::make_unique<SqliteConnection>(std::move(handle), options);
   Prove(*connection, database, dsn);
+  connection->ApplySettings();
   return connection;
 }
 
