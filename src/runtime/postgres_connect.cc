@@ -64,9 +64,16 @@ std::string Setting(PGconn* connection, std::string_view name) {
 // The DSN's or the environment's connect_timeout, in seconds; 0 waits for ever.
 std::chrono::milliseconds Timeout(PGconn* connection,
                                   const ConnectOptions& options) {
-  const std::optional<std::int64_t> own =
-      ParseInt64(Setting(connection, "connect_timeout"));
-  return own ? std::chrono::seconds(*own) : options.connect_timeout;
+  const std::string own = Setting(connection, "connect_timeout");
+  if (own.empty()) return options.connect_timeout;
+  constexpr std::int64_t kMost = 1'000'000'000;
+  const std::optional<std::int64_t> seconds = ParseInt64(own);
+  if (!seconds || *seconds > kMost)
+    throw Error(ErrorCode::kUsage,
+                "connect_timeout of the DSN or PGCONNECT_TIMEOUT is no number "
+                "of seconds",
+                "write connect_timeout=10");
+  return std::chrono::seconds(*seconds);
 }
 
 std::string CurrentHost(PGconn* connection) {

@@ -71,6 +71,14 @@ std::string Help(std::string_view reason) {
     return "create the database, or name another in the DSN";
   if (says("Connection refused") || says("No such file"))
     return "start the server, or correct host and port";
+  if (says("certificate verify failed"))
+    return "sslrootcert names the file of the CA that signed the server's "
+           "certificate";
+  if (says("does not match host name"))
+    return "connect by a name that the certificate has; verify-ca does not "
+           "compare it";
+  if (says("but SSL was required"))
+    return "switch TLS on at the server, or say sslmode=prefer";
   if (says("translate host name")) return "correct the host's name";
   return {};
 }
