@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "godwit/connection.h"
+#include "godwit/log.h"
 #include "godwit/migrations.h"
 
 namespace godwit {
@@ -55,7 +56,9 @@ struct MigrateOptions {
   OnMissing on_missing = OnMissing::kWarn;  // an applied version has no file
   std::chrono::milliseconds lock_wait{60'000};  // for the run's lock
   std::chrono::milliseconds lock_timeout{
-      3'000};        // for each statement; 0 waits for ever
+      3'000};  // for each statement; 0 waits for ever
+  // PostgreSQL: how long a statement may run; 0: as the server has it.
+  std::chrono::milliseconds statement_timeout{0};
   std::string role;  // PostgreSQL: SET ROLE before each migration's statements
 
   std::optional<std::int64_t>
@@ -63,6 +66,9 @@ struct MigrateOptions {
   std::optional<std::size_t> steps;  // at most so many migrations
 
   std::function<void(const Progress&)> on_progress;
+  // The same in words, and on a connection of its own what the server has to
+  // say (RAISE NOTICE).
+  Logger logger;
   std::stop_token
       stop;  // cancels what runs; Error(kInterrupted) says what is applied
 };

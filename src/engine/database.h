@@ -71,7 +71,7 @@ class Database {
   // Why nothing can be written, or empty.
   virtual std::string ReadOnlyReason() = 0;
   // The settings that migrations run with. Before the first Run.
-  virtual void Prepare(std::chrono::milliseconds lock_timeout) = 0;
+  virtual void Prepare(const RunSettings& settings) = 0;
 
   // Takes the run's lock: by trying and waiting, never by a blocking call.
   // Throws Error(kRunLockTimeout) naming the holder. On SQLite the lock is the

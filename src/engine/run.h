@@ -14,6 +14,13 @@
 
 namespace godwit::engine {
 
+// What a run's session is set to. SQLite has neither: its run's lock is the
+// only one.
+struct RunSettings {
+  std::chrono::milliseconds lock_timeout{0};       // 0: for ever
+  std::chrono::milliseconds statement_timeout{0};  // 0: as the server has it
+};
+
 // What is executed together: a migration in its transaction, or one stretch of
 // a migration that runs without.
 struct Unit {

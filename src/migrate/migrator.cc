@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "migrate/runner.h"
+#include "runtime/session.h"
 
 namespace godwit {
 
@@ -27,6 +28,36 @@ Source Load(const Migrations& migrations) {
   return Source::FromEmbedded(files, format);
 }
 
+// Migrations run on the plain connection: what ConnectOptions or a pool has set
+// on this one (search_path, role, …) does not hold for them, and is there again
+// afterwards.
+class PlainSession {
+ public:
+  explicit PlainSession(Connection& connection)
+      : session_(connection.session()) {
+    session_.ClearSettings();
+  }
+  PlainSession(const PlainSession&) = delete;
+  PlainSession& operator=(const PlainSession&) = delete;
+  ~PlainSession() {
+    try {
+      session_.ApplySettings();
+    } catch (const std::exception&) {  // it is lost, and says so when used
+    }
+  }
+
+ private:
+  internal::Session& session_;
+};
+
+void LogNotices(Connection& connection, const Logger& logger) {
+  if (!logger) return;
+  connection.set_notice_handler([logger](const Notice& notice) {
+    logger(notice.severity == "WARNING" ? LogLevel::kWarning : LogLevel::kInfo,
+           Cat(notice.severity, ": ", notice.message));
+  });
+}
+
 Connection Connect(std::string_view dsn, const MigrateOptions& options) {
   if (dsn.empty())
     throw Error(ErrorCode::kUsage, "the DSN is empty",
@@ -34,7 +65,9 @@ Connection Connect(std::string_view dsn, const MigrateOptions& options) {
   ConnectOptions connect;
   connect.busy_timeout = options.lock_wait;
   connect.stop = options.stop;
-  return Connection::Open(dsn, connect);
+  Connection connection = Connection::Open(dsn, connect);
+  LogNotices(connection, options.logger);
+  return connection;
 }
 
 }  // namespace
@@ -48,6 +81,7 @@ Report Migrate(std::string_view dsn, const Migrations& migrations,
 Report Migrate(Connection& connection, const Migrations& migrations,
                const MigrateOptions& options) {
   const Source source = Load(migrations);
+  const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());
   return runner.Up(
@@ -63,6 +97,7 @@ Report Rollback(std::string_view dsn, const Migrations& migrations,
 Report Rollback(Connection& connection, const Migrations& migrations,
                 const MigrateOptions& options) {
   const Source source = Load(migrations);
+  const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());
   return runner.Down(

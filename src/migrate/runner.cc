@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "migrate/progress.h"
 
 namespace godwit::migrate {
 
@@ -88,11 +89,10 @@ void Runner::Warn(const std::string& text) {
   if (std::find(warnings_.begin(), warnings_.end(), text) != warnings_.end())
     return;
   warnings_.push_back(text);
-  if (!options_.on_progress) return;
   Progress progress;
   progress.kind = Progress::Kind::kWarning;
   progress.text = text;
-  options_.on_progress(progress);
+  Tell(options_, progress);
 }
 
 void Runner::Finish(Report& report) {

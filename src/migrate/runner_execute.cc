@@ -54,7 +54,7 @@ void Runner::Execute(const Wish& wish, Report& report) {
   latest_.reset();
   without_transaction_ = HasUntransacted(Prepare(plan, wish));
   CheckWritable();
-  database_->Prepare(options_.lock_timeout);
+  database_->Prepare({options_.lock_timeout, options_.statement_timeout});
   Wish rest = wish;
   int attempt = 0;
   while (ExecuteBatch(rest, report, attempt)) {

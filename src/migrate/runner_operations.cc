@@ -52,7 +52,7 @@ Report Runner::RunUntracked(const Wish& wish) {
   const Prepared prepared = Prepare(plan, wish);
   if (prepared.steps.empty()) return report;
   CheckWritable();
-  database_->Prepare(options_.lock_timeout);
+  database_->Prepare({options_.lock_timeout, options_.statement_timeout});
   const UnitContext context{nullptr, ledger_.get(), nullptr, options_.role};
   const Units units = BuildUnits(prepared.steps, imagined, context);
   int attempt = 20;
@@ -80,7 +80,7 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   const Prepared prepared = Prepare(plan, wish);
   if (prepared.steps.empty()) return {};
   CheckWritable();
-  database_->Prepare(options_.lock_timeout);
+  database_->Prepare({options_.lock_timeout, options_.statement_timeout});
   std::vector<engine::Unit> units;
   for (std::size_t i = 0; i < prepared.steps.size(); ++i) {
     engine::Unit& unit = units.emplace_back();
@@ -121,7 +121,7 @@ void Runner::WriteRows(
     const std::function<std::vector<Connection::Query>(const Reading&)>& rows,
     bool needs_log) {
   CheckWritable();
-  database_->Prepare(options_.lock_timeout);
+  database_->Prepare({options_.lock_timeout, options_.statement_timeout});
   // Not in between the statements of a run that is at work.
   without_transaction_ = true;
   database_->Lock(MakeLockRequest());

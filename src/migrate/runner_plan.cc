@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known before anything runs: the tracker's rows, the plan, the files.
 #include "base/text.h"
+#include "migrate/progress.h"
 #include "migrate/runner.h"
 
 namespace godwit::migrate {
@@ -153,11 +154,10 @@ engine::LockRequest Runner::MakeLockRequest() {
   request.stop = options_.stop;
   request.whole_run = without_transaction_;
   request.on_wait = [this](const std::string& holder) {
-    if (!options_.on_progress) return;
     Progress progress;
     progress.kind = Progress::Kind::kWaiting;
     progress.text = holder;
-    options_.on_progress(progress);
+    Tell(options_, progress);
   };
   return request;
 }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "engine/run.h"
+#include "migrate/progress.h"
 #include "migrate/runner.h"
 
 namespace godwit::migrate {
@@ -50,7 +51,6 @@ class Runner::Told final : public engine::Observer {
  private:
   void Tell(Progress::Kind kind, std::size_t index,
             std::chrono::microseconds duration) {
-    if (!options_.on_progress) return;
     const Step& step = prepared_.steps[index].step;
     Progress progress;
     progress.kind = kind;
@@ -67,7 +67,7 @@ class Runner::Told final : public engine::Observer {
                               ? prepared_.steps[index].runnable.body.size()
                               : 0;
     progress.duration = duration;
-    options_.on_progress(progress);
+    migrate::Tell(options_, progress);
   }
 
   const MigrateOptions& options_;

@@ -58,7 +58,7 @@ class Postgres final : public Database {
   }
   std::string database_name() const override { return session_.database(); }
   std::string ReadOnlyReason() override;
-  void Prepare(std::chrono::milliseconds lock_timeout) override;
+  void Prepare(const RunSettings& settings) override;
   void Lock(const LockRequest& request) override { lock_.Take(request); }
   void Unlock() noexcept override { lock_.Release(); }
   std::size_t BatchSize(std::span<const Unit> units) const override {
@@ -80,6 +80,7 @@ class Postgres final : public Database {
   PostgresSession& session_;
   RunLock lock_;
   std::vector<std::string> restore_;
+  std::vector<std::string> own_settings_;  // names
   bool prepared_ = false;
 };
 
@@ -122,12 +123,17 @@ std::string Postgres::ReadOnlyReason() {
   return "";
 }
 
-void Postgres::Prepare(std::chrono::milliseconds lock_timeout) {
-  const std::string own = Cat("SET lock_timeout = ", lock_timeout.count());
+void Postgres::Prepare(const RunSettings& settings) {
   restore_.assign(std::begin(kRestore), std::end(kRestore));
-  restore_.push_back(own);
-  session_.Run(own);
+  own_settings_ = {"lock_timeout"};
+  restore_.push_back(Cat("SET lock_timeout = ", settings.lock_timeout.count()));
+  session_.Run(restore_.back());
   prepared_ = true;
+  if (settings.statement_timeout.count() == 0) return;
+  own_settings_.push_back("statement_timeout");
+  restore_.push_back(
+      Cat("SET statement_timeout = ", settings.statement_timeout.count()));
+  session_.Run(restore_.back());
 }
 
 // Asynchronous commits before the failure are in the database but perhaps not
@@ -236,7 +242,8 @@ std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
 void Postgres::Restore() noexcept {
   if (!prepared_) return;
   try {
-    session_.Run("RESET lock_timeout");
+    for (const std::string& name : own_settings_)
+      session_.Run(Cat("RESET ", name));
   } catch (const Error&) {
     // The connection is gone, and its settings with it.
   }

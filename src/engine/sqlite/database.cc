@@ -72,7 +72,7 @@ class Sqlite final : public Database {
                ? Cat("the database ", session_.file(), " is read-only")
                : "";
   }
-  void Prepare(std::chrono::milliseconds lock_timeout) override;
+  void Prepare(const RunSettings& settings) override;
   void Lock(const LockRequest& request) override;
   void Unlock() noexcept override {
     EndTransaction();
@@ -148,7 +148,7 @@ std::vector<Result> Sqlite::Read(std::span<const Connection::Query> queries) {
   return results;
 }
 
-void Sqlite::Prepare(std::chrono::milliseconds) {
+void Sqlite::Prepare(const RunSettings&) {
   foreign_keys_before_ = ForeignKeysOn(session_);
   if (!*foreign_keys_before_) session_.Run("PRAGMA foreign_keys = 1");
 }
