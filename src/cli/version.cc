@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <iostream>
+#include <ostream>
 
-#include "cli/command.h"
-#include "cli/exit_status.h"
+#include "cli/commands.h"
+#include "command/exit_status.h"
 
 namespace godwit::cli {
 
-int RunVersion(const Flags& flags) {
-  if (flags.json)
-    std::cout << "{\"version\":\"" GODWIT_VERSION "\"}\n";
+int RunVersion(const command::Call& call) {
+  if (call.flags.json)
+    call.out << "{\"version\":\"" GODWIT_VERSION "\"}\n";
   else
-    std::cout << "godwit " GODWIT_VERSION "\n";
-  return kDone;
+    call.out << "godwit " GODWIT_VERSION "\n";
+  return command::kDone;
 }
 
 }  // namespace godwit::cli

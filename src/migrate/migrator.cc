@@ -12,22 +12,6 @@ namespace {
 using migrate::Source;
 using migrate::Wish;
 
-Source Load(const Migrations& migrations) {
-  std::vector<Source::EmbeddedFile> files;
-  files.reserve(migrations.files.size());
-  for (const EmbeddedMigration& file : migrations.files)
-    files.push_back({file.name, file.bytes, file.checksum});
-  std::optional<migrate::FormatKind> format;
-  if (!migrations.format.empty()) {
-    const migrate::Format* found = migrate::FindFormat(migrations.format);
-    if (!found)
-      throw Error(ErrorCode::kUsage,
-                  Cat("there is no format '", migrations.format, "'"));
-    format = found->kind;
-  }
-  return Source::FromEmbedded(files, format);
-}
-
 // Migrations run on the plain connection: what ConnectOptions or a pool has set
 // on this one (search_path, role, …) does not hold for them, and is there again
 // afterwards.
@@ -80,7 +64,7 @@ Report Migrate(std::string_view dsn, const Migrations& migrations,
 
 Report Migrate(Connection& connection, const Migrations& migrations,
                const MigrateOptions& options) {
-  const Source source = Load(migrations);
+  const Source source = Source::FromEmbedded(migrations);
   const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());
@@ -96,7 +80,7 @@ Report Rollback(std::string_view dsn, const Migrations& migrations,
 
 Report Rollback(Connection& connection, const Migrations& migrations,
                 const MigrateOptions& options) {
-  const Source source = Load(migrations);
+  const Source source = Source::FromEmbedded(migrations);
   const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());

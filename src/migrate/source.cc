@@ -49,10 +49,17 @@ Source Source::ReadFolder(const std::string& path,
   return source;
 }
 
-Source Source::FromEmbedded(std::span<const EmbeddedFile> files,
+Source Source::FromEmbedded(const Migrations& migrations,
                             std::optional<FormatKind> format) {
+  if (!format && !migrations.format.empty()) {
+    const Format* found = FindFormat(migrations.format);
+    if (!found)
+      throw Error(ErrorCode::kUsage,
+                  Cat("there is no format '", migrations.format, "'"));
+    format = found->kind;
+  }
   std::vector<Candidate> candidates;
-  for (const EmbeddedFile& file : files) {
+  for (const EmbeddedMigration& file : migrations.files) {
     candidates.push_back({.name = std::string(BaseName(file.name)),
                           .path = std::string(file.name),
                           .checksum = std::string(file.checksum),

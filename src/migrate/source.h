@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "godwit/migrations.h"
 #include "migrate/formats/format.h"
 #include "migrate/migration.h"
 
@@ -17,22 +18,15 @@ namespace godwit::migrate {
 // each version once. Owns the bytes.
 class Source {
  public:
-  struct EmbeddedFile {
-    std::string_view name;  // "00001_init.sql"
-    std::string_view bytes;
-    std::string_view checksum;  // SHA-256 hex, computed when it was compiled
-                                // in; may be empty
-  };
-
   // Reads the files in the folder itself. `format` empty is `auto`: found from
   // the files. Throws Error: kNoMigrations (no folder, none in it: says which),
   // kFileUnreadable, kBadFilename (with all of them), kVersionCollision (naming
   // both files), kUsage (the format cannot be told: names --format).
   static Source ReadFolder(const std::string& folder,
                            std::optional<FormatKind> format);
-  // The same rules; an empty set is fine.
-  static Source FromEmbedded(std::span<const EmbeddedFile> files,
-                             std::optional<FormatKind> format);
+  // The same rules; an empty set is fine. `format` empty is that of the set.
+  static Source FromEmbedded(const Migrations& migrations,
+                             std::optional<FormatKind> format = {});
   // Single files, as `migrate parse FILE…` names them.
   static Source ReadFiles(std::span<const std::string> paths,
                           std::optional<FormatKind> format);

@@ -168,13 +168,13 @@ TEST_F(SourceTest, RefusesTwoFormatsInOneFolder) {
 }
 
 TEST_F(SourceTest, AnEmbeddedSetMayBeEmpty) {
-  EXPECT_TRUE(Source::FromEmbedded({}, std::nullopt).migrations().empty());
+  EXPECT_TRUE(Source::FromEmbedded({}).migrations().empty());
 }
 
 TEST_F(SourceTest, TrustsEmbeddedChecksums) {
-  const Source::EmbeddedFile files[] = {{"2_b.sql", "-- +goose Up\n", "abc"},
-                                        {"1_a.sql", "-- +goose Up\n", ""}};
-  const Source source = Source::FromEmbedded(files, std::nullopt);
+  const EmbeddedMigration files[] = {{"2_b.sql", "-- +goose Up\n", "abc"},
+                                     {"1_a.sql", "-- +goose Up\n", ""}};
+  const Source source = Source::FromEmbedded({files, ""});
   EXPECT_EQ(source.migrations()[0].checksum, Sha256Hex("-- +goose Up\n"));
   EXPECT_EQ(source.migrations()[1].checksum, "abc");
 }

@@ -6,11 +6,11 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "cli/command.h"
+#include "command/command.h"
 #include "godwit/error.h"
 #include "support/folder.h"
 
-namespace godwit::cli {
+namespace godwit::command {
 namespace {
 
 const std::string& Page() {
@@ -30,8 +30,7 @@ bool Names(std::string_view text) {
 }
 
 TEST(MigratePage, NamesEveryCommandOfTheGroupWithItsArguments) {
-  for (const Command& command : CommandTable()) {
-    if (command.group != "migrate") continue;
+  for (const Command& command : MigrateCommands()) {
     const std::string line =
         Cat("\n| `", command.name, command.arguments.empty() ? "" : " ",
             command.arguments, "` |");
@@ -54,9 +53,9 @@ TEST(MigratePage, NamesEveryFlagWithItsValue) {
 TEST(MigratePage, NamesEveryCodeThatMigrationsCanEndWith) {
   constexpr ErrorCode kOfOthers[] = {
       ErrorCode::kStatementFailed, ErrorCode::kSearchPathFailed,
-      ErrorCode::kDestructive,     ErrorCode::kRowsDoNotFit,
-      ErrorCode::kPlanFailed,      ErrorCode::kLegacyAmbiguous,
-      ErrorCode::kDevNotEmpty};
+      ErrorCode::kPoolTimeout,     ErrorCode::kDestructive,
+      ErrorCode::kRowsDoNotFit,    ErrorCode::kPlanFailed,
+      ErrorCode::kLegacyAmbiguous, ErrorCode::kDevNotEmpty};
   for (int i = 0; i <= static_cast<int>(ErrorCode::kUnsupported); ++i) {
     const auto code = static_cast<ErrorCode>(i);
     const bool of_others = std::find(std::begin(kOfOthers), std::end(kOfOthers),
@@ -81,4 +80,4 @@ TEST(MigratePage, PromisesNoFlagThatIsNotThere) {
 }
 
 }  // namespace
-}  // namespace godwit::cli
+}  // namespace godwit::command

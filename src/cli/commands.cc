@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+
+#include <vector>
+
+#include "cli/project_settings.h"
+
+namespace godwit::cli {
+
+namespace {
+
+using command::Command;
+
+constexpr Command kOwn[] = {
+    {"", "version", "", 0, 0, command::kEvery, "the version of godwit",
+     RunVersion},
+};
+
+std::vector<Command> AllCommands() {
+  const std::span<const Command> migrate = command::MigrateCommands();
+  std::vector<Command> all(migrate.begin(), migrate.end());
+  all.insert(all.end(), std::begin(kOwn), std::end(kOwn));
+  return all;
+}
+
+}  // namespace
+
+const command::Program& Tool() {
+  static const std::vector<Command> commands = AllCommands();
+  static const command::Program tool = {
+      .name = "godwit",
+      .offered = {},
+      .commands = commands,
+      .settings =
+          [](const command::Flags& flags) {
+            return std::make_unique<ProjectSettings>(flags);
+          },
+  };
+  return tool;
+}
+
+}  // namespace godwit::cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "command/command.h"
+
+namespace godwit::cli {
+
+// The tool: all groups, with the project file for settings.
+const command::Program& Tool();
+
+// What only the tool has, one file each.
+int RunVersion(const command::Call& call);
+
+}  // namespace godwit::cli

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/project_settings.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/text.h"
+#include "engine/dsn.h"
+
+namespace godwit::cli {
+
+namespace {
+
+std::string Variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+std::string RelativeTo(const std::string& folder, const std::string& path) {
+  if (folder.empty() || std::filesystem::path(path).is_absolute()) return path;
+  return (std::filesystem::path(folder) / path).lexically_normal().string();
+}
+
+}  // namespace
+
+ProjectSettings::ProjectSettings(const command::Flags& flags) : flags_(flags) {
+  const std::string path =
+      flags.config.empty() ? config::FindProjectFile(".") : flags.config;
+  if (!path.empty()) project_ = config::ReadProject(path);
+  if (flags.env.empty()) return;
+  const auto found = project_.environments.find(flags.env);
+  if (found == project_.environments.end()) {
+    throw Error(
+        ErrorCode::kConfig,
+        Cat("there is no environment '", flags.env, "'",
+            path.empty() ? ": there is no project file" : " in " + path));
+  }
+  environment_ = &found->second;
+}
+
+std::string ProjectSettings::Replaced(const config::Setting& setting) const {
+  return config::ReplaceVariables(setting, migrate::ProcessEnvironment(),
+                                  project_.path);
+}
+
+std::string ProjectSettings::FromEnvironmentEntry(std::string_view key) const {
+  if (!environment_) return "";
+  const auto found = environment_->find(key);
+  return found == environment_->end() ? "" : Replaced(found->second);
+}
+
+std::string ProjectSettings::FromProject(std::string_view key) const {
+  const auto found = project_.settings.find(key);
+  return found == project_.settings.end() ? "" : Replaced(found->second);
+}
+
+std::string ProjectSettings::Find(const std::string& flag,
+                                  std::string_view key) const {
+  if (!flag.empty()) return flag;
+  const std::string entry = FromEnvironmentEntry(key);
+  return entry.empty() ? FromProject(key) : entry;
+}
+
+std::string ProjectSettings::Dsn() const {
+  if (!flags_.url.empty()) return flags_.url;
+  std::string dsn = FromEnvironmentEntry("url");
+  if (!dsn.empty()) return engine::DsnFrom(project_.folder, dsn);
+  for (const char* name : {"GODWIT_URL", "DATABASE_URL"}) {
+    dsn = Variable(name);
+    if (!dsn.empty()) return dsn;
+  }
+  dsn = FromProject("url");
+  if (!dsn.empty()) return engine::DsnFrom(project_.folder, dsn);
+  throw Error(
+      ErrorCode::kUsage, "no database is named",
+      "give --url DSN, set GODWIT_URL, or write 'url:' into godwit.yaml");
+}
+
+std::string ProjectSettings::Dir() const {
+  if (!flags_.dir.empty()) return flags_.dir;
+  if (project_.settings.contains("migrate.modules")) {
+    throw Error(ErrorCode::kUnsupported,
+                "this version of godwit does not read 'migrate.modules'",
+                "name one folder with --dir");
+  }
+  const std::string dir = Find("", "migrate.dir");
+  if (dir.empty()) {
+    throw Error(
+        ErrorCode::kUsage, "no folder of migrations is named",
+        "give --dir DIR, or write 'migrate: {dir: …}' into godwit.yaml");
+  }
+  return RelativeTo(project_.folder, dir);
+}
+
+std::optional<migrate::FormatKind> ProjectSettings::Format() const {
+  return command::ParseFormat(Find(flags_.format, "migrate.format"));
+}
+
+const sql::Lexicon& ProjectSettings::Lexicon() const {
+  std::string dsn = flags_.url;
+  if (dsn.empty() && flags_.engine.empty()) {
+    const std::string known[] = {FromEnvironmentEntry("url"),
+                                 Variable("GODWIT_URL"),
+                                 Variable("DATABASE_URL")};
+    for (const std::string& text : known) {
+      if (dsn.empty()) dsn = text;
+    }
+    // An address that needs a variable says its engine without it.
+    if (dsn.empty() && Find("", "engine").empty()) dsn = FromProject("url");
+  }
+  const std::string engine = Find(flags_.engine, "engine");
+  if (dsn.empty() && engine.empty()) {
+    throw Error(ErrorCode::kUsage,
+                "nothing says which database the files are for",
+                "give --engine postgresql or --engine sqlite");
+  }
+  return dsn.empty() ? engine::LexiconOf(engine) : engine::LexiconOfDsn(dsn);
+}
+
+MigrateOptions ProjectSettings::Options() const {
+  command::Flags found = flags_;
+  const auto find = [&](std::string command::Flags::*field,
+                        std::string_view key) {
+    found.*field = Find(flags_.*field, key);
+  };
+  using command::Flags;
+  find(&Flags::tracker, "migrate.tracker");
+  find(&Flags::tracker_kind, "migrate.tracker_kind");
+  find(&Flags::out_of_order, "migrate.out_of_order");
+  find(&Flags::on_drift, "migrate.on_drift");
+  find(&Flags::on_missing, "migrate.on_missing");
+  find(&Flags::lock_wait, "migrate.lock_wait");
+  find(&Flags::lock_timeout, "migrate.lock_timeout");
+  return command::ReadOptions(found, {.role = Find("", "migrate.role")});
+}
+
+migrate::Source ProjectSettings::ReadSource() const {
+  return migrate::Source::ReadFolder(Dir(), Format());
+}
+
+}  // namespace godwit::cli

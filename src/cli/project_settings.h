@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "command/settings.h"
+#include "config/project.h"
+
+namespace godwit::cli {
+
+// The tool's settings, from flags, the project file's environment, the
+// environment variables and the project file, in this order.
+class ProjectSettings final : public command::Settings {
+ public:
+  explicit ProjectSettings(const command::Flags& flags);
+
+  std::string Dsn() const override;
+  std::string Dir() const override;
+  std::optional<migrate::FormatKind> Format() const override;
+  // The dialect: of the DSN, else --engine, else the project's.
+  const sql::Lexicon& Lexicon() const override;
+  MigrateOptions Options() const override;
+  migrate::Source ReadSource() const override;
+
+ private:
+  // The first that is there; empty: none. `key` is the project file's.
+  std::string Find(const std::string& flag, std::string_view key) const;
+  std::string FromProject(std::string_view key) const;
+  std::string FromEnvironmentEntry(std::string_view key) const;
+  std::string Replaced(const config::Setting& setting) const;
+
+  const command::Flags& flags_;
+  config::Project project_;
+  const config::Settings* environment_ = nullptr;
+};
+
+}  // namespace godwit::cli

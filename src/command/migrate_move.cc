@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// up, down and their aliases, redo, goto.
+#include <algorithm>
+#include <ostream>
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "command/exit_status.h"
+#include "command/json.h"
+#include "command/migrate_commands.h"
+#include "command/migrate_session.h"
+
+namespace godwit::command {
+
+namespace {
+
+using migrate::DryRunLine;
+using migrate::Wish;
+
+std::size_t ParseSteps(const std::string& text) {
+  const auto steps = ParseInt64(text);
+  if (!steps || *steps < 0)
+    throw Error(ErrorCode::kUsage,
+                Cat("'", text, "' is no number of migrations"),
+                "--steps takes a whole number");
+  return static_cast<std::size_t>(*steps);
+}
+
+Wish MakeWish(const Call& call, Wish::Kind kind) {
+  Wish wish;
+  wish.kind = kind;
+  wish.all = call.flags.all;
+  wish.forget = call.flags.forget;
+  if (!call.flags.to.empty()) wish.to = ParseVersion("--to", call.flags.to);
+  if (!call.flags.steps.empty()) wish.steps = ParseSteps(call.flags.steps);
+  if (wish.all + wish.to.has_value() + wish.steps.has_value() > 1) {
+    throw Error(ErrorCode::kUsage, "--to, --steps and --all exclude each other",
+                "give one of them");
+  }
+  return wish;
+}
+
+Json LineValue(const DryRunLine& line) {
+  Json value;
+  value["version"] = line.version;
+  value["name"] = line.name;
+  value["ok"] = line.ok ? Json(*line.ok) : Json(nullptr);
+  value["error"] = line.error ? ErrorValue(*line.error) : Json(nullptr);
+  value["statements"] = line.statements;
+  value["duration_ms"] = static_cast<double>(line.duration.count()) / 1000.0;
+  value["locks"] = Json::array();
+  return value;
+}
+
+void ShowLine(const Call& call, const DryRunLine& line) {
+  const std::string title = Cat(line.version, ' ', line.name);
+  if (!line.ok) {
+    call.out << call.terminal.Out(Colour::kYellow, "not tried") << "  " << title
+             << '\n';
+  } else if (*line.ok) {
+    call.out << call.terminal.Out(Colour::kGreen, "ok       ") << "  " << title
+             << "  "
+             << call.terminal.Out(
+                    Colour::kDim,
+                    Cat('(', line.statements,
+                        line.statements == 1 ? " statement, " : " statements, ",
+                        ShowDuration(line.duration), ')'))
+             << '\n';
+  } else {
+    call.out << call.terminal.Out(Colour::kRed, "fails    ") << "  " << title
+             << "\n             " << line.error->message << '\n';
+    const Place& where = line.error->where;
+    if (!where.file.empty())
+      call.out << "             " << where.file
+               << (where.line > 0 ? Cat(':', where.line, ':', where.column)
+                                  : "")
+               << '\n';
+  }
+}
+
+int DryRun(const Call& call) {
+  if (!call.flags.on.empty() && call.flags.on != "target") {
+    throw Error(
+        ErrorCode::kUnsupported,
+        Cat("--on ", call.flags.on, " is not there in this version of godwit"),
+        "the files are tried on the target: --on target");
+  }
+  MigrateSession session(call, Access::kRead);
+  const std::vector<DryRunLine> lines =
+      session.runner().DryRun(MakeWish(call, Wish::Kind::kUp));
+  const bool fails =
+      std::any_of(lines.begin(), lines.end(),
+                  [](const DryRunLine& line) { return line.ok && !*line.ok; });
+  if (call.flags.json) {
+    Json document;
+    document["dry_run"] = Json::array();
+    for (const DryRunLine& line : lines)
+      document["dry_run"].push_back(LineValue(line));
+    call.out << Dump(document) << '\n';
+  } else {
+    for (const DryRunLine& line : lines) ShowLine(call, line);
+    const auto note = session.runner().tracker().dialect().Choose(
+        {"; sequences may have advanced", ""});
+    call.out << (lines.empty() ? "nothing is pending"
+                               : Cat("everything was rolled back", note))
+             << '\n';
+  }
+  return fails ? kCheckFailed : kDone;
+}
+
+int Move(const Call& call, const Wish& wish) {
+  using Files = MigrateSession::Files;
+  MigrateSession session(
+      call, Access::kWrite,
+      wish.kind == Wish::Kind::kUp ? Files::kRead : Files::kIfAny);
+  migrate::Runner& runner = session.runner();
+  const Report report = call.flags.no_versioning ? runner.RunUntracked(wish)
+                        : wish.kind == Wish::Kind::kUp ? runner.Up(wish)
+                                                       : runner.Down(wish);
+  ShowReport(call, report);
+  return kDone;
+}
+
+}  // namespace
+
+int RunUp(const Call& call) {
+  if (call.flags.dry_run) return DryRun(call);
+  return Move(call, MakeWish(call, Wish::Kind::kUp));
+}
+
+int RunUpTo(const Call& call) {
+  return Move(call, {.kind = Wish::Kind::kUp,
+                     .to = ParseVersion("", call.flags.arguments[0])});
+}
+
+int RunUpByOne(const Call& call) {
+  return Move(call, {.kind = Wish::Kind::kUp, .steps = 1});
+}
+
+int RunDown(const Call& call) {
+  return Move(call, MakeWish(call, Wish::Kind::kDown));
+}
+
+int RunDownTo(const Call& call) {
+  return Move(call, {.kind = Wish::Kind::kDown,
+                     .to = ParseVersion("", call.flags.arguments[0]),
+                     .forget = call.flags.forget});
+}
+
+int RunReset(const Call& call) {
+  return Move(
+      call,
+      {.kind = Wish::Kind::kDown, .all = true, .forget = call.flags.forget});
+}
+
+int RunRedo(const Call& call) {
+  MigrateSession session(call, Access::kWrite);
+  ShowReport(call, session.runner().Redo(call.flags.no_versioning));
+  return kDone;
+}
+
+int RunGoto(const Call& call) {
+  const std::int64_t version = ParseVersion("", call.flags.arguments[0]);
+  MigrateSession session(call, Access::kWrite);
+  ShowReport(call, session.runner().Goto(version));
+  return kDone;
+}
+
+}  // namespace godwit::command

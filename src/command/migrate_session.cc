@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/migrate_session.h"
+
+#include <ostream>
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "command/interrupt.h"
+#include "command/json.h"
+#include "engine/dsn.h"
+
+namespace godwit::command {
+
+namespace {
+
+std::string Title(std::int64_t version, std::string_view name) {
+  return name.empty() ? Cat(version) : Cat(version, ' ', name);
+}
+
+Json StepValue(const MigratedStep& step) {
+  Json value;
+  value["version"] = step.version;
+  value["name"] = step.name;
+  value["module"] = step.module.empty() ? Json(nullptr) : Json(step.module);
+  value["statements"] = step.statements;
+  value["duration_ms"] = static_cast<double>(step.duration.count()) / 1000.0;
+  return value;
+}
+
+Connection Connect(const Settings& settings,
+                   const MigrateOptions& migrate_options, Access access) {
+  ConnectOptions options;
+  options.mode = access == Access::kRead ? OpenMode::kReadWrite
+                                         : OpenMode::kReadWriteCreate;
+  options.busy_timeout = migrate_options.lock_wait;
+  options.stop = migrate_options.stop;
+  const std::string dsn = settings.Dsn();
+  // A missing file is an empty database for those who only look.
+  if (access == Access::kRead && engine::NamesMissingFile(dsn))
+    return Connection::Open("sqlite::memory:", options);
+  return Connection::Open(dsn, options);
+}
+
+}  // namespace
+
+std::int64_t ParseVersion(std::string_view what, const std::string& text) {
+  const auto version = ParseInt64(text);
+  if (!version)
+    throw Error(
+        ErrorCode::kUsage,
+        Cat("'", text, "' is no version", what.empty() ? "" : " for ", what),
+        "a version is a whole number");
+  return *version;
+}
+
+MigrateSession::MigrateSession(const Call& call, Access access, Files files)
+    : call_(call), settings_(call.ReadSettings()) {
+  MigrateOptions options = settings_->Options();
+  interrupt_.emplace(settings_->Stop());
+  options.stop = interrupt_->token();
+  const bool make =
+      migrate::FindTracker(options.tracker_kind).traits.makes_missing_database;
+  if (make) connection_.emplace(Connect(*settings_, options, Access::kWrite));
+  ReadFiles(options, files);
+  if (!make) connection_.emplace(Connect(*settings_, options, access));
+  options.on_progress = [this,
+                         also = options.on_progress](const Progress& progress) {
+    Show(progress);
+    if (also) also(progress);
+  };
+  runner_ = std::make_unique<migrate::Runner>(*connection_, source(), options,
+                                              migrate::ProcessEnvironment());
+  if (call_.flags.verbose) ShowWhatIsOpen();
+}
+
+void MigrateSession::ShowWhatIsOpen() {
+  std::string text = Cat(runner_->engine_name(), ", tracker ",
+                         runner_->tracker().table().text(), " (",
+                         runner_->tracker().kind_name(), ")");
+  if (source_)
+    text += Cat(", ", source_->migrations().size(),
+                " migrations of the format ", source_->format().name);
+  call_.err << call_.program.name << ": " << text << '\n';
+}
+
+void MigrateSession::ReadFiles(const MigrateOptions& options, Files files) {
+  if (files == Files::kNone) return;
+  const bool counter =
+      migrate::FindTracker(options.tracker_kind).traits.is_counter;
+  try {
+    source_.emplace(settings_->ReadSource());
+  } catch (const Error& error) {
+    if (files != Files::kIfAny || !counter ||
+        error.code() != ErrorCode::kNoMigrations)
+      throw;
+    source_.emplace(migrate::Source::FromEmbedded({}, settings_->Format()));
+  }
+}
+
+void MigrateSession::Show(const Progress& progress) {
+  if (progress.kind == Progress::Kind::kWarning) {
+    if (!call_.flags.quiet)
+      call_.err << call_.terminal.Err(Colour::kYellow,
+                                      Cat(call_.program.name, ": warning: "))
+                << progress.text << '\n';
+    return;
+  }
+  if (progress.kind == Progress::Kind::kWaiting) {
+    if (!call_.flags.quiet)
+      call_.err << call_.program.name
+                << ": waiting for another run: " << progress.text << '\n';
+    return;
+  }
+  ShowMigration(progress);
+}
+
+void MigrateSession::ClearLiveLine() {
+  if (live_line_) call_.out << "\r\x1b[K" << std::flush;
+  live_line_ = false;
+}
+
+// A live line while a migration runs, where there is a terminal; a line of its
+// own when it is done.
+void MigrateSession::ShowMigration(const Progress& progress) {
+  const std::string title = Title(progress.version, progress.name);
+  if (progress.kind == Progress::Kind::kStarted) {
+    const std::string doing =
+        Cat(progress.down ? "reverting " : "applying ", title, " (",
+            progress.number, '/', progress.total, ')');
+    if (call_.flags.verbose)
+      call_.err << call_.program.name << ": " << doing << '\n';
+    if (call_.flags.json || call_.flags.quiet ||
+        !call_.terminal.is_terminal_out)
+      return;
+    call_.out << "\r\x1b[K" << doing << " …" << std::flush;
+    live_line_ = true;
+    return;
+  }
+  ClearLiveLine();
+  if (call_.flags.json) return;
+  const std::string detail =
+      Cat('(', progress.statements,
+          progress.statements == 1 ? " statement, " : " statements, ",
+          ShowDuration(progress.duration), ')');
+  call_.out << call_.terminal.Out(Colour::kGreen,
+                                  progress.down ? "reverted" : "applied ")
+            << "  " << title << "  " << call_.terminal.Out(Colour::kDim, detail)
+            << '\n'
+            << std::flush;
+}
+
+void ShowReport(const Call& call, const Report& report) {
+  if (call.flags.json) {
+    Json document;
+    document["applied"] = Json::array();
+    document["reverted"] = Json::array();
+    for (const MigratedStep& step : report.applied)
+      document["applied"].push_back(StepValue(step));
+    for (const MigratedStep& step : report.reverted)
+      document["reverted"].push_back(StepValue(step));
+    document["pending"] = report.pending;
+    document["current"] = report.current;
+    if (!report.warnings.empty()) document["warnings"] = report.warnings;
+    call.out << Dump(document) << '\n';
+    return;
+  }
+  if (call.flags.no_versioning) return;
+  if (report.applied.empty() && report.reverted.empty())
+    call.out << "nothing to do; ";
+  call.out << (report.current == 0
+                   ? std::string("nothing is applied")
+                   : Cat("the database is at version ", report.current));
+  if (report.pending > 0) call.out << ", " << report.pending << " pending";
+  call.out << '\n';
+}
+
+}  // namespace godwit::command

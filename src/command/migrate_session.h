@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "command/command.h"
+#include "command/interrupt.h"
+#include "godwit/connection.h"
+#include "migrate/runner.h"
+
+namespace godwit::command {
+
+enum class Access { kRead, kWrite };
+
+// What a migrate command works on: the settings, the files, the connection and
+// the runner, opened in this order, so that what is wrong with the files is
+// said before a database is asked for.
+class MigrateSession {
+ public:
+  // Without files for commands that do not look at them (version, force).
+  // kIfAny: a counter that stands at nothing needs none to go down.
+  enum class Files { kRead, kIfAny, kNone };
+  MigrateSession(const Call& call, Access access, Files files = Files::kRead);
+  MigrateSession(const MigrateSession&) = delete;
+  MigrateSession& operator=(const MigrateSession&) = delete;
+  ~MigrateSession() { ClearLiveLine(); }
+
+  migrate::Runner& runner() { return *runner_; }
+  const migrate::Source* source() const {
+    return source_ ? &*source_ : nullptr;
+  }
+
+ private:
+  void ReadFiles(const MigrateOptions& options, Files files);
+  void ShowWhatIsOpen();
+  void Show(const Progress& progress);
+  void ShowMigration(const Progress& progress);
+  void ClearLiveLine();
+
+  const Call& call_;
+  std::unique_ptr<Settings> settings_;
+  std::optional<Interrupt> interrupt_;
+  std::optional<migrate::Source> source_;
+  std::optional<Connection> connection_;
+  std::unique_ptr<migrate::Runner> runner_;
+  bool live_line_ = false;  // "applying 7 …" stands at the terminal
+};
+
+// The result of up, down, redo, goto, baseline: a document, or for people the
+// line behind those of the migrations, which were shown as they ended.
+void ShowReport(const Call& call, const Report& report);
+
+// "0001" → 1; throws Error(kUsage) for what is no version.
+std::int64_t ParseVersion(std::string_view what, const std::string& text);
+
+}  // namespace godwit::command

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ostream>
+
+#include "base/text.h"
+#include "command/exit_status.h"
+#include "command/json.h"
+#include "command/migrate_commands.h"
+#include "command/migrate_session.h"
+#include "command/table.h"
+#include "migrate/status.h"
+
+namespace godwit::command {
+
+namespace {
+
+using migrate::Status;
+using migrate::StatusLine;
+
+Json OrNull(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json LineValue(const StatusLine& line) {
+  Json value;
+  value["version"] = line.version;
+  value["name"] = line.name;
+  value["module"] = OrNull(line.module);
+  value["file"] = OrNull(line.file);
+  value["state"] = std::string(migrate::Word(line.state));
+  value["applied_at"] = OrNull(line.applied_at);
+  value["checksum"] = OrNull(line.checksum);
+  return value;
+}
+
+Colour ColourOf(migrate::State state) {
+  switch (state) {
+    case migrate::State::kApplied:
+      return Colour::kGreen;
+    case migrate::State::kPending:
+      return Colour::kYellow;
+    default:
+      return Colour::kRed;
+  }
+}
+
+void ShowTable(const Call& call, const Status& status) {
+  Table table({"version", "state", "applied at", "name"});
+  for (const StatusLine& line : status.migrations) {
+    table.Add({{Cat(line.version), Colour::kNone},
+               {std::string(migrate::Word(line.state)), ColourOf(line.state)},
+               {line.applied_at.empty() ? "-" : line.applied_at, Colour::kDim},
+               {line.name, Colour::kNone}});
+  }
+  call.out << table.Show(call.terminal);
+  call.out << status.tracker << " (" << status.engine << "): "
+           << (status.current == 0 ? std::string("nothing is applied")
+                                   : Cat("at version ", status.current))
+           << ", " << status.pending << " pending\n";
+}
+
+}  // namespace
+
+int RunStatus(const Call& call) {
+  MigrateSession session(call, Access::kRead);
+  const Status status = call.flags.no_versioning
+                            ? migrate::UntrackedStatus(session.runner())
+                            : migrate::ReadStatus(session.runner());
+  if (call.flags.json) {
+    Json document;
+    document["engine"] = status.engine;
+    document["tracker"] = status.tracker;
+    document["current"] = status.current;
+    document["pending"] = status.pending;
+    document["migrations"] = Json::array();
+    for (const StatusLine& line : status.migrations)
+      document["migrations"].push_back(LineValue(line));
+    call.out << Dump(document) << '\n';
+  } else {
+    ShowTable(call, status);
+  }
+  return call.flags.check && status.pending > 0 ? kCheckFailed : kDone;
+}
+
+int RunCurrent(const Call& call) {
+  MigrateSession session(call, Access::kRead, MigrateSession::Files::kNone);
+  migrate::Runner& runner = session.runner();
+  const migrate::Version version =
+      CurrentVersion(runner.Read().state, runner.tracker().traits());
+  if (call.flags.json)
+    call.out << Dump(Json{{"version", version}}) << '\n';
+  else
+    call.out << version << '\n';
+  return kDone;
+}
+
+}  // namespace godwit::command

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sql/lexicon.h"
+
+namespace godwit::engine {
+
+// The dialect of an engine by its name: postgresql (postgres), sqlite
+// (sqlite3). Throws Error(kUsage) for another.
+const sql::Lexicon& LexiconOf(std::string_view engine);
+
+// The dialect of a DSN. Throws Error(kUsage) where it makes no sense.
+const sql::Lexicon& LexiconOfDsn(std::string_view dsn);
+
+// A DSN that stands in a project file of this folder: the relative path of a
+// database file is from there. Throws Error(kUsage) where it makes no sense.
+std::string DsnFrom(std::string_view folder, std::string_view dsn);
+
+// Whether the DSN names a database file that does not exist: for commands that
+// only read, that is an empty database.
+bool NamesMissingFile(std::string_view dsn);
+
+}  // namespace godwit::engine
