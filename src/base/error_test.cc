@@ -16,6 +16,7 @@ struct Row {
 };
 constexpr Row kRows[] = {
     {ErrorCode::kConnectFailed, "connect_failed", false},
+    {ErrorCode::kPoolTimeout, "pool_timeout", false},
     {ErrorCode::kSearchPathFailed, "search_path_failed", false},
     {ErrorCode::kStatementFailed, "statement_failed", false},
     {ErrorCode::kMigrationFailed, "migration_failed", false},
