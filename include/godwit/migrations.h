@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace godwit {
 
@@ -13,6 +17,13 @@ struct EmbeddedMigration {
   std::string_view bytes;  // exactly as on disk
   std::string_view
       checksum;  // SHA-256 of the bytes, 64 hex digits; empty is computed
+};
+
+// A part of a program with migrations of its own.
+struct Module {
+  std::string_view name;
+  std::span<const EmbeddedMigration> files;
+  std::string_view format;  // as in Migrations
 };
 
 // The migration files of one folder, compiled into the program. CMake's
@@ -29,6 +40,37 @@ struct Migrations {
   std::span<const EmbeddedMigration> files;
   std::string_view format;  // "goose", "pairs", "dbmate", "plain"; empty is
                             // found from the files
+  // Instead of files of its own: those of Modules.
+  std::span<const Module> modules = {};
+  std::int64_t stride = 1000;
+};
+
+// The migrations of a program's modules as one sequence, in the order of this
+// list: file n of the module at index i (from 0) has version (i + 1) · stride +
+// n. The list is for appending only; what was inserted in the middle is
+// recognised by the names of what was applied, and refused.
+//
+//   const godwit::Modules kModules = {
+//       {"db", app::db::Migrations()},
+//       {"billing", app::billing::Migrations()},
+//   };
+//   godwit::Migrate(dsn, kModules);
+class Modules {
+ public:
+  Modules(std::initializer_list<std::pair<std::string_view, Migrations>> list,
+          std::int64_t stride = 1000)
+      : stride_(stride) {
+    for (const auto& [name, migrations] : list) Add(name, migrations);
+  }
+  void Add(std::string_view name, const Migrations& migrations) {
+    list_.push_back({name, migrations.files, migrations.format});
+  }
+  // A view of this.
+  operator Migrations() const { return {{}, {}, list_, stride_}; }
+
+ private:
+  std::int64_t stride_;
+  std::vector<Module> list_;
 };
 
 }  // namespace godwit

@@ -110,9 +110,11 @@ void Merge(Migration& into, Migration&& half) {
   if (half.down) into.down = std::move(half.down);
 }
 
-Migration MakeMigration(FileName name, Candidate& file, const ReadBytes& read) {
+Migration MakeMigration(const Format& format, FileName name, Candidate& file,
+                        const ReadBytes& read) {
   const std::string_view bytes = BytesOf(file, read);
   Migration migration;
+  migration.format = &format;
   migration.version = name.version;
   migration.spelling = std::move(name.spelling);
   migration.name = std::move(name.title);
@@ -148,7 +150,7 @@ std::vector<Migration> Assemble(const Format& format,
   for (Candidate& candidate : candidates) {
     NameVerdict verdict = format.read_name(candidate.name);
     if (auto* name = std::get_if<FileName>(&verdict)) {
-      files.push_back(MakeMigration(std::move(*name), candidate, read));
+      files.push_back(MakeMigration(format, std::move(*name), candidate, read));
     } else if (const auto* reason = std::get_if<BadName>(&verdict)) {
       if (!candidate.is_folder) bad.push_back({candidate.path, reason->reason});
     } else if (other_names == OtherNames::kRefuse) {

@@ -14,6 +14,7 @@
 namespace godwit::migrate {
 
 using Version = std::int64_t;
+struct Format;
 
 // One file of a source: its path as the user would write it (relative where the
 // folder was given so), and its bytes. The bytes belong to the Source.
@@ -29,6 +30,8 @@ struct Migration {
       spelling;  // of the version in the file's name: "00001", "20240101120000"
   std::string name;                // the title: "init"
   std::string module;              // empty where the project has none
+  Version number = 0;              // within its module
+  const Format* format = nullptr;  // of its file
   std::optional<SourceFile> up;    // goose, dbmate, plain: the one file
   std::optional<SourceFile> down;  // pairs only; else down stands in `up`
   std::string checksum;  // SHA-256, 64 hex digits, of the whole file; pairs: of

@@ -60,6 +60,10 @@ class Planner {
 
   Plan Make() {
     CheckCounter();
+    if (const auto shift = FindShift(migrations_, state_, policy_.modules)) {
+      plan_.refusals.push_back(RefuseShift(*shift, policy_.modules));
+      return std::move(plan_);
+    }
     if (wish_.kind == Wish::Kind::kUp) {
       CheckRows();
       CheckOrder();
@@ -86,6 +90,7 @@ class Planner {
     return nullptr;
   }
   bool Wanted(const Migration& migration) const {
+    if (!wish_.module.empty() && migration.module != wish_.module) return false;
     if (wish_.only) return migration.version == *wish_.only;
     return !wish_.to || migration.version <= *wish_.to;
   }
@@ -99,6 +104,10 @@ class Planner {
   void PlanDown();
   bool AddDown(const AppliedRow& row);
   std::vector<const AppliedRow*> RowsToRevert() const;
+  bool IsWishedModules(const AppliedRow& row) const {
+    const Migration* file = FileOf(row);
+    return file && file->module == wish_.module;
+  }
 
   const std::vector<Migration>& migrations_;
   const TrackerState& state_;
@@ -259,6 +268,8 @@ std::vector<const AppliedRow*> Planner::RowsToRevert() const {
   }
   if (wish_.to)
     std::erase_if(rows, [&](auto* row) { return row->version <= *wish_.to; });
+  if (!wish_.module.empty())
+    std::erase_if(rows, [&](auto* row) { return !IsWishedModules(*row); });
   const std::size_t most =
       wish_.steps.value_or(wish_.all || wish_.to ? rows.size() : 1);
   rows.resize(std::min(rows.size(), most));

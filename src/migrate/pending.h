@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "godwit/error.h"
 #include "migrate/migration.h"
+#include "migrate/modules.h"
 #include "migrate/tracker.h"
 
 namespace godwit::migrate {
@@ -20,7 +22,8 @@ struct Wish {
   std::optional<std::size_t> steps;  // at most so many
   std::optional<Version> only;       // up: this one and no other
   bool all = false;                  // down: everything
-  bool forget = false;  // down: where there is no down, only the row goes
+  bool forget = false;      // down: where there is no down, only the row goes
+  std::string module = {};  // only those of this one
 };
 
 // One migration to run in one direction.
@@ -44,6 +47,7 @@ struct Policy {
   OutOfOrder out_of_order = OutOfOrder::kApply;
   OnDrift on_drift = OnDrift::kRefuse;
   OnMissing on_missing = OnMissing::kWarn;
+  std::span<const ModulePlace> modules = {};
 };
 
 // What one applied file looks like beside its row.

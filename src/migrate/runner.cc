@@ -82,7 +82,8 @@ const std::vector<Migration>& Runner::migrations() const {
 
 Policy Runner::policy() const {
   return {options_.out_of_order.value_or(tracker_->traits().out_of_order),
-          options_.on_drift, options_.on_missing};
+          options_.on_drift, options_.on_missing,
+          source_ ? source_->modules() : std::span<const ModulePlace>()};
 }
 
 void Runner::Warn(const std::string& text) {

@@ -229,8 +229,8 @@ void Runner::Resolve(Version version, bool applied) {
         }
         const ParsedMigration& parsed = Parse(*migration);
         const Runnable runnable =
-            Check(unfinished->down ? parsed.down : parsed.up, source_->format(),
-                  *migration);
+            Check(unfinished->down ? parsed.down : parsed.up,
+                  *migration->format, *migration);
         const auto statement =
             static_cast<std::size_t>(*unfinished->fate_unknown) - 1;
         std::optional<std::string> hash;

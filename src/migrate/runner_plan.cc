@@ -69,7 +69,7 @@ Plan Runner::MakePlan(const Wish& wish, const TrackerState& state) const {
 const ParsedMigration& Runner::Parse(const Migration& migration) {
   const auto found = parsed_.find(&migration);
   if (found != parsed_.end()) return found->second;
-  auto parsed = source_->format().parse(
+  auto parsed = migration.format->parse(
       migration, database_->dialect().lexicon(), environment_);
   return parsed_.emplace(&migration, std::move(parsed)).first->second;
 }
@@ -102,7 +102,8 @@ Runner::Prepared Runner::Prepare(const Plan& plan, const Wish& wish) {
       next.section = nullptr;
       continue;
     }
-    next.runnable = Check(*next.section, source_->format(), *step.migration);
+    next.runnable =
+        Check(*next.section, *step.migration->format, *step.migration);
     if (!step.down && tracked_ && !next.runnable.refusal) {
       const auto* drop =
           FindTrackerDrop(next.runnable.body, database_->dialect().lexicon(),

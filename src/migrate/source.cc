@@ -19,8 +19,8 @@ const Format& Choose(std::optional<FormatKind> format,
 }
 }  // namespace
 
-Source Source::ReadFolder(const std::string& path,
-                          std::optional<FormatKind> format) {
+Source Source::ReadFolderIfAny(const std::string& path,
+                               std::optional<FormatKind> format) {
   const std::optional<Folder> folder = Folder::Open(path);
   if (!folder) {
     throw Error(ErrorCode::kNoMigrations, Cat("there is no folder ", path),
@@ -40,6 +40,12 @@ Source Source::ReadFolder(const std::string& path,
   source.format_ = &Choose(format, candidates, read);
   source.migrations_ =
       Assemble(*source.format_, candidates, read, OtherNames::kIgnore);
+  return source;
+}
+
+Source Source::ReadFolder(const std::string& path,
+                          std::optional<FormatKind> format) {
+  Source source = ReadFolderIfAny(path, format);
   if (source.migrations_.empty()) {
     throw Error(ErrorCode::kNoMigrations,
                 Cat("the folder ", path, " holds no migrations"),
@@ -51,6 +57,8 @@ Source Source::ReadFolder(const std::string& path,
 
 Source Source::FromEmbedded(const Migrations& migrations,
                             std::optional<FormatKind> format) {
+  if (!migrations.modules.empty())
+    return FromEmbeddedModules(migrations, format);
   if (!format && !migrations.format.empty()) {
     const Format* found = FindFormat(migrations.format);
     if (!found)
@@ -70,6 +78,55 @@ Source Source::FromEmbedded(const Migrations& migrations,
   source.migrations_ =
       Assemble(*source.format_, candidates, {}, OtherNames::kIgnore);
   return source;
+}
+
+Source Source::FromEmbeddedModules(const Migrations& migrations,
+                                   std::optional<FormatKind> format) {
+  std::vector<std::string> names;
+  for (const Module& module : migrations.modules)
+    names.emplace_back(module.name);
+  Source source;
+  source.modules_ = PlaceModules(names, migrations.stride);
+  for (std::size_t i = 0; i < migrations.modules.size(); ++i) {
+    const Module& module = migrations.modules[i];
+    Source part = FromEmbedded({module.files, module.format}, format);
+    for (Migration& migration : part.migrations_) {
+      for (auto* file : {&migration.up, &migration.down}) {
+        if (*file) (*file)->path = Cat(module.name, '/', (*file)->path);
+      }
+    }
+    source.Append(source.modules_[i], std::move(part));
+  }
+  return source;
+}
+
+Source Source::ReadModules(std::span<const ModuleFolder> modules,
+                           std::optional<FormatKind> format, Version stride) {
+  std::vector<std::string> names;
+  for (const ModuleFolder& module : modules) names.push_back(module.name);
+  Source source;
+  source.modules_ = PlaceModules(names, stride);
+  for (std::size_t i = 0; i < modules.size(); ++i) {
+    const std::string& folder = modules[i].folder;
+    if (!Folder::Open(folder))
+      throw Error(
+          ErrorCode::kNoMigrations,
+          Cat("module ", names[i], ": there is no folder ", folder),
+          "make the folder, or correct its path in the list of modules");
+    source.Append(source.modules_[i], ReadFolderIfAny(folder, format));
+  }
+  if (source.migrations_.empty())
+    throw Error(ErrorCode::kNoMigrations, "no module holds a migration",
+                "are these the right folders?");
+  return source;
+}
+
+void Source::Append(const ModulePlace& place, Source module) {
+  if (!format_ || migrations_.empty()) format_ = module.format_;
+  AssignVersions(place, module.migrations_);
+  migrations_.insert(migrations_.end(), module.migrations_.begin(),
+                     module.migrations_.end());
+  parts_.push_back(std::move(module));
 }
 
 Source Source::ReadFiles(std::span<const std::string> paths,

@@ -11,6 +11,7 @@
 #include "godwit/migrations.h"
 #include "migrate/formats/format.h"
 #include "migrate/migration.h"
+#include "migrate/modules.h"
 
 namespace godwit::migrate {
 
@@ -27,6 +28,14 @@ class Source {
   // The same rules; an empty set is fine. `format` empty is that of the set.
   static Source FromEmbedded(const Migrations& migrations,
                              std::optional<FormatKind> format = {});
+  // The folders of modules, as one sequence. One that holds no file yet is
+  // fine, as long as another does.
+  struct ModuleFolder {
+    std::string name;
+    std::string folder;
+  };
+  static Source ReadModules(std::span<const ModuleFolder> modules,
+                            std::optional<FormatKind> format, Version stride);
   // Single files, as `migrate parse FILE…` names them.
   static Source ReadFiles(std::span<const std::string> paths,
                           std::optional<FormatKind> format);
@@ -38,13 +47,23 @@ class Source {
   const std::string& folder() const { return folder_; }
   const std::vector<Migration>& migrations() const { return migrations_; }
   const Migration* Find(Version version) const;
+  // In their order; empty where there are none.
+  const std::vector<ModulePlace>& modules() const { return modules_; }
 
  private:
   Source() = default;
   const Format* format_ = nullptr;
   std::string folder_;
   std::vector<Migration> migrations_;
+  static Source ReadFolderIfAny(const std::string& folder,
+                                std::optional<FormatKind> format);
+  static Source FromEmbeddedModules(const Migrations& migrations,
+                                    std::optional<FormatKind> format);
+  void Append(const ModulePlace& place, Source module);
+
   std::deque<std::string> owned_;
+  std::vector<ModulePlace> modules_;
+  std::vector<Source> parts_;  // the modules', which own the bytes
 };
 
 }  // namespace godwit::migrate
