@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -44,29 +45,18 @@ class Descriptor {
 std::string ReadAt(int folder, const std::string& name,
                    const std::string& path) {
   const Descriptor file(openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat status = {};
-  if (file.get() < 0 || fstat(file.get(), &status) != 0)
-    ThrowUnreadable(path, errno);
-  if (S_ISDIR(status.st_mode)) ThrowUnreadable(path, EISDIR);
-  // One byte more than it should hold, so that a file that has grown is seen. A
-  // pipe says 0.
-  std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
-  std::size_t filled = 0;
+  if (file.get() < 0) ThrowUnreadable(path, errno);
+  // Most files are smaller than this: asking for their size would cost more
+  // than it saves. A folder says so when it is read.
+  std::array<char, 16384> buffer;
+  std::string bytes;
   while (true) {
-    const ssize_t got =
-        read(file.get(), bytes.data() + filled, bytes.size() - filled);
+    const ssize_t got = read(file.get(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) ThrowUnreadable(path, errno);
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-    // As many as it should hold, with room for more: that was its end.
-    if (status.st_size > 0 &&
-        filled == static_cast<std::size_t>(status.st_size))
-      break;
-    if (filled == bytes.size()) bytes.resize(2 * bytes.size() + 4096);
+    if (got == 0) return bytes;
+    bytes.append(buffer.data(), static_cast<std::size_t>(got));
   }
-  bytes.resize(filled);
-  return bytes;
 }
 
 // Symbolic links count as what they lead to.

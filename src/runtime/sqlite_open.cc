@@ -15,7 +15,9 @@ namespace godwit::internal {
 namespace {
 
 int Flags(OpenMode mode) {
-  constexpr int kCommon = SQLITE_OPEN_URI;
+  // A connection is one thread's at a time; only sqlite3_interrupt is called
+  // from others, which is allowed.
+  constexpr int kCommon = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
   switch (mode) {
     case OpenMode::kReadOnly:
       return kCommon | SQLITE_OPEN_READONLY;
