@@ -78,10 +78,10 @@ std::string ProjectSettings::Dsn() const {
 
 std::string ProjectSettings::Dir() const {
   if (!flags_.dir.empty()) return flags_.dir;
-  if (project_.settings.contains("migrate.modules")) {
-    throw Error(ErrorCode::kUnsupported,
-                "this version of godwit does not read 'migrate.modules'",
-                "name one folder with --dir");
+  if (!project_.modules.empty()) {
+    throw Error(ErrorCode::kUsage,
+                "the migrations are in the folders of several modules",
+                "name a module with --module, or one folder with --dir");
   }
   const std::string dir = Find("", "migrate.dir");
   if (dir.empty()) {
@@ -134,8 +134,30 @@ MigrateOptions ProjectSettings::Options() const {
   return command::ReadOptions(found, {.role = Find("", "migrate.role")});
 }
 
+std::vector<migrate::Source::ModuleFolder> ProjectSettings::ModuleFolders()
+    const {
+  std::vector<migrate::Source::ModuleFolder> folders;
+  if (!flags_.dir.empty()) return folders;
+  for (const config::Project::Module& module : project_.modules)
+    folders.push_back(
+        {module.name, RelativeTo(project_.folder, Replaced(module.dir))});
+  return folders;
+}
+
+migrate::Version ProjectSettings::Stride() const {
+  const std::string text = Find("", "migrate.stride");
+  if (text.empty()) return Settings::Stride();
+  const auto stride = ParseInt64(text);
+  if (!stride)
+    throw Error(ErrorCode::kConfig, Cat("the stride '", text, "' is no number"),
+                "it is how many versions a module has: 1000");
+  return *stride;
+}
+
 migrate::Source ProjectSettings::ReadSource() const {
-  return migrate::Source::ReadFolder(Dir(), Format());
+  const auto modules = ModuleFolders();
+  if (modules.empty()) return migrate::Source::ReadFolder(Dir(), Format());
+  return migrate::Source::ReadModules(modules, Format(), Stride());
 }
 
 }  // namespace godwit::cli

@@ -22,6 +22,8 @@ class ProjectSettings final : public command::Settings {
   const sql::Lexicon& Lexicon() const override;
   MigrateOptions Options() const override;
   migrate::Source ReadSource() const override;
+  std::vector<migrate::Source::ModuleFolder> ModuleFolders() const override;
+  migrate::Version Stride() const override;
 
  private:
   // The first that is there; empty: none. `key` is the project file's.

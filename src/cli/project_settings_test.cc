@@ -211,12 +211,37 @@ TEST_F(ProjectSettingsTest, AWordThatIsNoneIsRefusedWithThoseThatAre) {
             "it takes auto, goose, pairs, dbmate, plain");
 }
 
-TEST_F(ProjectSettingsTest, ModulesAreRefusedUnlessOneFolderIsNamed) {
-  folder.Write("godwit.yaml", "migrate: {modules: [{name: a, dir: b}]}\n");
+TEST_F(ProjectSettingsTest, M1ModulesAreReadUnlessOneFolderIsNamed) {
+  folder.Write("godwit.yaml",
+               "migrate:\n  modules:\n    - {name: a, dir: b}\n    - name: c\n"
+               "      dir: d/e\n  stride: 100\n");
+  const ProjectSettings settings(flags);
+  const auto modules = settings.ModuleFolders();
+  ASSERT_EQ(modules.size(), 2u);
+  EXPECT_EQ(modules[1].name, "c");
+  EXPECT_EQ(modules[1].folder, "d/e");
+  EXPECT_EQ(settings.Stride(), 100);
   EXPECT_EQ(Failure(flags, [](const ProjectSettings& s) { s.Dir(); }).code,
-            ErrorCode::kUnsupported);
+            ErrorCode::kUsage);
   flags.dir = "m";
   EXPECT_EQ(ProjectSettings(flags).Dir(), "m");
+  EXPECT_TRUE(ProjectSettings(flags).ModuleFolders().empty());
+}
+
+TEST_F(ProjectSettingsTest, M1AListOfModulesThatMakesNoSense) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"migrate: {modules: {a: b}}\n", "takes a list"},
+      {"migrate: {modules: [a]}\n", "a module is a mapping"},
+      {"migrate: {modules: [{name: a}]}\n", "needs a name and a dir"},
+      {"migrate: {modules: [{name: a, dir: b, path: c}]}\n",
+       "unknown key 'path' of a module"},
+  };
+  for (const auto& [text, message] : cases) {
+    folder.Write("godwit.yaml", text);
+    const ErrorInfo info = Failure(flags, [](const ProjectSettings&) {});
+    EXPECT_EQ(info.code, ErrorCode::kConfig) << text;
+    EXPECT_THAT(info.message, testing::HasSubstr(message)) << text;
+  }
 }
 
 }  // namespace

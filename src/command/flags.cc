@@ -46,6 +46,8 @@ std::span<const FlagRow> FlagTable() {
        kMigrate, &Flags::lock_timeout},
       {"--no-versioning", "", "run the files and touch no tracker", kMigrate,
        &Flags::no_versioning},
+      {"--module", "NAME", "only the migrations of this module", kModule,
+       &Flags::module},
       {"--to", "VERSION", "the last version to apply, or to keep", kTo,
        &Flags::to},
       {"--steps", "N", "at most so many migrations", kSteps, &Flags::steps},

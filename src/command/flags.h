@@ -18,7 +18,7 @@ struct Flags {
        help = false;
   // the group migrate
   std::string dir, format, tracker, tracker_kind, out_of_order, on_drift,
-      on_missing, lock_wait, lock_timeout;
+      on_missing, lock_wait, lock_timeout, module;
   bool no_versioning = false;
   // some of its commands
   std::string to, steps, timeout, accept, as, on;
@@ -40,6 +40,7 @@ enum FlagSet : std::uint32_t {
   kAccept = 1u << 7,
   kTimeout = 1u << 8,
   kAs = 1u << 9,
+  kModule = 1u << 20,
   kProject = 1u << 10,  // every command of the tool, which has a project file
 };
 

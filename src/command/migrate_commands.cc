@@ -5,34 +5,35 @@ namespace godwit::command {
 
 namespace {
 constexpr std::size_t kMany = 100'000;
-constexpr std::uint32_t kMoveUp = kMigrate | kTo | kSteps | kDryRun;
-constexpr std::uint32_t kMoveDown = kMigrate | kTo | kSteps | kAll | kForget;
+constexpr std::uint32_t kMoveUp = kMigrate | kModule | kTo | kSteps | kDryRun;
+constexpr std::uint32_t kMoveDown =
+    kMigrate | kModule | kTo | kSteps | kAll | kForget;
 }  // namespace
 
 std::span<const Command> MigrateCommands() {
   static constexpr Command kCommands[] = {
       {"migrate", "up", "", 0, 0, kMoveUp, "apply what is pending, ascending",
        RunUp},
-      {"migrate", "up-to", "VERSION", 1, 1, kMigrate,
+      {"migrate", "up-to", "VERSION", 1, 1, kMigrate | kModule,
        "the same as up --to VERSION", RunUpTo},
-      {"migrate", "up-by-one", "", 0, 0, kMigrate, "the same as up --steps 1",
-       RunUpByOne},
+      {"migrate", "up-by-one", "", 0, 0, kMigrate | kModule,
+       "the same as up --steps 1", RunUpByOne},
       {"migrate", "down", "", 0, 0, kMoveDown,
        "revert the newest migration, or as the flags say", RunDown},
-      {"migrate", "down-to", "VERSION", 1, 1, kMigrate | kForget,
+      {"migrate", "down-to", "VERSION", 1, 1, kMigrate | kModule | kForget,
        "the same as down --to VERSION", RunDownTo},
-      {"migrate", "reset", "", 0, 0, kMigrate | kForget,
+      {"migrate", "reset", "", 0, 0, kMigrate | kModule | kForget,
        "the same as down --all", RunReset},
       {"migrate", "redo", "", 0, 0, kMigrate,
        "revert the newest migration and apply it again", RunRedo},
       {"migrate", "goto", "VERSION", 1, 1, kMigrate,
        "up or down until VERSION is the newest", RunGoto},
-      {"migrate", "status", "", 0, 0, kMigrate | kCheck,
+      {"migrate", "status", "", 0, 0, kMigrate | kModule | kCheck,
        "every migration: applied, pending, missing, drifted, interrupted",
        RunStatus},
       {"migrate", "version", "", 0, 0, kMigrate,
        "the newest applied version; 0 when there is none", RunCurrent},
-      {"migrate", "create", "NAME", 1, 1, kMigrate,
+      {"migrate", "create", "NAME", 1, 1, kMigrate | kModule,
        "write a new, empty migration and print its path", RunCreate},
       {"migrate", "verify", "", 0, 0, kMigrate | kAccept,
        "compare the files with the tracker; exit status 3 where they differ",
@@ -47,7 +48,7 @@ std::span<const Command> MigrateCommands() {
       {"migrate", "resolve", "VERSION", 1, 1, kMigrate | kAs,
        "say what became of a cut-off statement (--as applied|pending)",
        RunResolve},
-      {"migrate", "fix", "", 0, 0, kMigrate,
+      {"migrate", "fix", "", 0, 0, kMigrate | kModule,
        "renumber timestamp versions into the sequence", RunFix},
       {"migrate", "wait", "", 0, 0, kMigrate | kTimeout,
        "wait until the database answers", RunWait},

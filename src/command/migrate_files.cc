@@ -11,6 +11,7 @@
 #include "command/exit_status.h"
 #include "command/json.h"
 #include "command/migrate_commands.h"
+#include "command/migrate_session.h"
 #include "command/settings.h"
 #include "migrate/naming.h"
 
@@ -54,6 +55,53 @@ void WriteNew(const std::string& path, const std::string& text) {
   if (!file) Unwritable(path, std::strerror(errno));
 }
 
+// Where a new file belongs, and what is there already.
+struct Place {
+  std::string folder;
+  std::optional<migrate::ModulePlace> module;
+  std::optional<migrate::Source> source;
+};
+
+migrate::ModulePlace FindModule(
+    const std::string& name, migrate::Version stride,
+    std::span<const migrate::Source::ModuleFolder> folders) {
+  std::vector<std::string> names;
+  for (const auto& folder : folders) names.push_back(folder.name);
+  const std::vector<migrate::ModulePlace> places =
+      migrate::PlaceModules(names, stride);
+  CheckModule(name, places);
+  if (name.empty())
+    throw Error(ErrorCode::kUsage, "the project has modules, and none is named",
+                Cat("give --module: ", Join(names, ", ")));
+  return *std::find_if(places.begin(), places.end(),
+                       [&](const auto& place) { return place.name == name; });
+}
+
+Place FindPlace(const Call& call, const Settings& settings) {
+  Place place;
+  const auto folders = settings.ModuleFolders();
+  if (folders.empty()) {
+    CheckModule(call.flags.module, {});
+    place.folder = settings.Dir();
+  } else {
+    place.module = FindModule(call.flags.module, settings.Stride(), folders);
+    for (const auto& folder : folders) {
+      if (folder.name == place.module->name) place.folder = folder.folder;
+    }
+  }
+  place.source = ReadIfAny(place.folder, settings.Format());
+  return place;
+}
+
+std::string NextVersion(const Place& place, migrate::FormatKind format) {
+  std::vector<migrate::Migration> migrations;
+  if (place.source) migrations = place.source->migrations();
+  if (!place.module) return migrate::NextVersion(migrations, format, Now());
+  const migrate::ModulePlace alone[] = {*place.module};
+  migrate::AssignVersions(alone, 0, migrations);
+  return migrate::NextInModule(*place.module, migrations, format);
+}
+
 }  // namespace
 
 int RunCreate(const Call& call) {
@@ -63,16 +111,13 @@ int RunCreate(const Call& call) {
     throw Error(ErrorCode::kUsage,
                 Cat("'", call.flags.arguments[0],
                     "' holds no letter or digit to name a file with"));
-  const std::string folder = settings->Dir();
-  const std::optional<migrate::Source> source =
-      ReadIfAny(folder, settings->Format());
+  const Place place = FindPlace(call, *settings);
+  const std::string& folder = place.folder;
   const migrate::Format& format =
-      source ? source->format()
-             : migrate::FindFormat(
-                   settings->Format().value_or(migrate::FormatKind::kGoose));
-  const std::vector<migrate::Migration> none;
-  const std::string version = migrate::NextVersion(
-      source ? source->migrations() : none, format.kind, Now());
+      place.source ? place.source->format()
+                   : migrate::FindFormat(settings->Format().value_or(
+                         migrate::FormatKind::kGoose));
+  const std::string version = NextVersion(place, format.kind);
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) Unwritable(folder, error.message());
@@ -89,7 +134,7 @@ int RunCreate(const Call& call) {
 
 int RunFix(const Call& call) {
   const std::unique_ptr<Settings> settings = call.ReadSettings();
-  const std::string folder = settings->Dir();
+  const std::string folder = FindPlace(call, *settings).folder;
   const migrate::Source source =
       migrate::Source::ReadFolder(folder, settings->Format());
   Json renames = Json::array();

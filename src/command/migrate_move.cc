@@ -86,8 +86,9 @@ int DryRun(const Call& call) {
         "the files are tried on the target: --on target");
   }
   MigrateSession session(call, Access::kRead);
-  const std::vector<DryRunLine> lines =
-      session.runner().DryRun(MakeWish(call, Wish::Kind::kUp));
+  Wish wish = MakeWish(call, Wish::Kind::kUp);
+  wish.module = call.flags.module;
+  const std::vector<DryRunLine> lines = session.runner().DryRun(wish);
   const bool fails =
       std::any_of(lines.begin(), lines.end(),
                   [](const DryRunLine& line) { return line.ok && !*line.ok; });
@@ -108,7 +109,8 @@ int DryRun(const Call& call) {
   return fails ? kCheckFailed : kDone;
 }
 
-int Move(const Call& call, const Wish& wish) {
+int Move(const Call& call, Wish wish) {
+  wish.module = call.flags.module;
   using Files = MigrateSession::Files;
   MigrateSession session(
       call, Access::kWrite,

@@ -53,6 +53,23 @@ std::int64_t ParseVersion(std::string_view what, const std::string& text) {
   return *version;
 }
 
+void CheckModule(const std::string& name,
+                 std::span<const migrate::ModulePlace> modules) {
+  if (name.empty()) return;
+  std::vector<std::string_view> known;
+  for (const migrate::ModulePlace& place : modules) {
+    if (place.name == name) return;
+    known.push_back(place.name);
+  }
+  const std::string_view nearest = Nearest(name, known);
+  throw Error(ErrorCode::kUsage, Cat("there is no module '", name, "'"),
+              known.empty() ? "the migrations are not in modules"
+              : nearest.empty()
+                  ? Cat("the list of modules names ", known.size(), ", from ",
+                        known.front(), " to ", known.back())
+                  : Cat("did you mean '", nearest, "'?"));
+}
+
 MigrateSession::MigrateSession(const Call& call, Access access, Files files)
     : call_(call), settings_(call.ReadSettings()) {
   MigrateOptions options = settings_->Options();
@@ -89,6 +106,7 @@ void MigrateSession::ReadFiles(const MigrateOptions& options, Files files) {
       migrate::FindTracker(options.tracker_kind).traits.is_counter;
   try {
     source_.emplace(settings_->ReadSource());
+    CheckModule(call_.flags.module, source_->modules());
   } catch (const Error& error) {
     if (files != Files::kIfAny || !counter ||
         error.code() != ErrorCode::kNoMigrations)

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "command/command.h"
@@ -51,6 +52,10 @@ class MigrateSession {
 // The result of up, down, redo, goto, baseline: a document, or for people the
 // line behind those of the migrations, which were shown as they ended.
 void ShowReport(const Call& call, const Report& report);
+
+// Throws Error(kUsage) where a name is given that is none of them.
+void CheckModule(const std::string& name,
+                 std::span<const migrate::ModulePlace> modules);
 
 // "0001" → 1; throws Error(kUsage) for what is no version.
 std::int64_t ParseVersion(std::string_view what, const std::string& text);

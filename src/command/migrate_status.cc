@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <ostream>
 
 #include "base/text.h"
@@ -43,13 +44,28 @@ Colour ColourOf(migrate::State state) {
   }
 }
 
+bool HasModules(const Status& status) {
+  return std::any_of(
+      status.migrations.begin(), status.migrations.end(),
+      [](const StatusLine& line) { return !line.module.empty(); });
+}
+
 void ShowTable(const Call& call, const Status& status) {
-  Table table({"version", "state", "applied at", "name"});
+  const bool modules = HasModules(status);
+  std::vector<std::string> headings = {"version", "state", "applied at",
+                                       "name"};
+  if (modules) headings.insert(headings.begin() + 1, "module");
+  Table table(std::move(headings));
   for (const StatusLine& line : status.migrations) {
-    table.Add({{Cat(line.version), Colour::kNone},
-               {std::string(migrate::Word(line.state)), ColourOf(line.state)},
-               {line.applied_at.empty() ? "-" : line.applied_at, Colour::kDim},
-               {line.name, Colour::kNone}});
+    std::vector<Table::Cell> cells = {
+        {Cat(line.version), Colour::kNone},
+        {std::string(migrate::Word(line.state)), ColourOf(line.state)},
+        {line.applied_at.empty() ? "-" : line.applied_at, Colour::kDim},
+        {line.name, Colour::kNone}};
+    if (modules)
+      cells.insert(cells.begin() + 1,
+                   {line.module.empty() ? "-" : line.module, Colour::kNone});
+    table.Add(std::move(cells));
   }
   call.out << table.Show(call.terminal);
   call.out << status.tracker << " (" << status.engine << "): "
@@ -58,13 +74,26 @@ void ShowTable(const Call& call, const Status& status) {
            << ", " << status.pending << " pending\n";
 }
 
+// Only what is said of one module.
+void Narrow(Status& status, const std::string& module) {
+  if (module.empty()) return;
+  std::erase_if(status.migrations,
+                [&](const StatusLine& line) { return line.module != module; });
+  status.pending = static_cast<std::size_t>(
+      std::count_if(status.migrations.begin(), status.migrations.end(),
+                    [](const StatusLine& line) {
+                      return line.state == migrate::State::kPending;
+                    }));
+}
+
 }  // namespace
 
 int RunStatus(const Call& call) {
   MigrateSession session(call, Access::kRead);
-  const Status status = call.flags.no_versioning
-                            ? migrate::UntrackedStatus(session.runner())
-                            : migrate::ReadStatus(session.runner());
+  Status status = call.flags.no_versioning
+                      ? migrate::UntrackedStatus(session.runner())
+                      : migrate::ReadStatus(session.runner());
+  Narrow(status, call.flags.module);
   if (call.flags.json) {
     Json document;
     document["engine"] = status.engine;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "command/flags.h"
 #include "godwit/migrator.h"
@@ -28,6 +29,12 @@ class Settings {
   virtual const sql::Lexicon& Lexicon() const = 0;
   virtual MigrateOptions Options() const = 0;
   virtual migrate::Source ReadSource() const = 0;
+  // The folders of the modules; none where there are no modules, or where a
+  // folder of the user's own stands for all.
+  virtual std::vector<migrate::Source::ModuleFolder> ModuleFolders() const {
+    return {};
+  }
+  virtual migrate::Version Stride() const { return 1000; }
   // A stop that the program itself may ask for.
   virtual std::stop_token Stop() const { return {}; }
 };

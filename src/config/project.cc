@@ -123,6 +123,45 @@ class Reader {
   std::set<std::pair<const Settings*, std::string>> seen_;
 };
 
+// - {name: billing, dir: internal/billing/migrations}
+Project::Module ReadModule(const YAML::Node& node, const std::string& path) {
+  constexpr std::string_view kHelp =
+      "a module is written {name: billing, dir: internal/billing/migrations}";
+  if (!node.IsMap())
+    Fail(path, node.Mark(), "a module is a mapping of keys to values",
+         std::string(kHelp));
+  Project::Module module;
+  for (const auto& entry : node) {
+    const std::string key = entry.first.as<std::string>();
+    if (key != "name" && key != "dir")
+      Fail(path, entry.first.Mark(), Cat("unknown key '", key, "' of a module"),
+           std::string(kHelp));
+    if (!entry.second.IsScalar())
+      Fail(path, entry.second.Mark(), Cat("'", key, "' takes one value"));
+    const std::string value = entry.second.as<std::string>();
+    if (key == "name")
+      module.name = value;
+    else
+      module.dir = {value, entry.second.Mark().line + 1};
+  }
+  if (module.name.empty() || module.dir.text.empty())
+    Fail(path, node.Mark(), "a module needs a name and a dir",
+         std::string(kHelp));
+  return module;
+}
+
+void ReadModules(const YAML::Node& root, Project& project) {
+  const YAML::Node migrate = root["migrate"];
+  if (!migrate || !migrate.IsMap()) return;
+  const YAML::Node modules = migrate["modules"];
+  if (!modules || modules.IsNull()) return;
+  if (!modules.IsSequence())
+    Fail(project.path, modules.Mark(),
+         "'migrate.modules' takes a list, in the order of their versions");
+  for (const YAML::Node& node : modules)
+    project.modules.push_back(ReadModule(node, project.path));
+}
+
 void ReadEnvironments(const YAML::Node& environments, Project& project) {
   if (!environments || environments.IsNull()) return;
   if (!environments.IsMap())
@@ -155,6 +194,7 @@ Project ParseProject(std::string_view text, const std::string& path) {
       Fail(path, root.Mark(), "a project file is a mapping of keys to values");
     Reader(path, false).Read(root, "", project.settings);
     ReadEnvironments(root["environments"], project);
+    ReadModules(root, project);
   } catch (const YAML::Exception& exception) {
     Fail(path, exception.mark,
          Cat("the project file does not parse: ", exception.msg));

@@ -28,6 +28,12 @@ struct Project {
   std::string folder;  // relative paths in it are from here
   Settings settings;
   std::map<std::string, Settings, std::less<>> environments;
+  // migrate.modules, in their order. The folders are as written.
+  struct Module {
+    std::string name;
+    Setting dir;
+  };
+  std::vector<Module> modules;
 };
 
 // Reads a project file. Throws Error(kConfig) with file and line: YAML that

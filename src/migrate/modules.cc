@@ -90,30 +90,53 @@ std::variant<Version, std::string> NumberIn(const ModulePlace& place,
              " and no version from ", place.base + 1, " to ", place.last());
 }
 
-void AssignVersions(const ModulePlace& place,
+namespace {
+
+struct BadNumber {
+  const Migration* migration;
+  std::string reason;
+};
+
+// Numbers of another module's place: the list was changed in its middle.
+[[noreturn]] void RefuseNumbers(std::span<const ModulePlace> modules,
+                                const ModulePlace& place,
+                                const std::vector<BadNumber>& bad) {
+  std::string message = Cat("module ", place.name, ": ");
+  for (const BadNumber& number : bad)
+    message += Cat(&number == &bad.front() ? "" : "; ",
+                   number.migration->path(), " (", number.reason, ")");
+  ErrorInfo info;
+  info.code = ErrorCode::kBadFilename;
+  info.message = std::move(message);
+  info.where.file = bad.front().migration->path();
+  const ModulePlace* other = PlaceOf(modules, bad.front().migration->version);
+  info.help =
+      other ? Cat("these are versions of number ", other->base / other->stride,
+                  " in the list of modules, where ", other->name,
+                  " stands: put ", place.name,
+                  " there, and append new modules at the end of the list")
+            : Cat("number it within its module; a new one is made with '",
+                  CreateLine(place), "'");
+  throw Error(std::move(info));
+}
+
+}  // namespace
+
+void AssignVersions(std::span<const ModulePlace> modules, std::size_t index,
                     std::vector<Migration>& migrations) {
-  std::vector<std::string> bad;
-  std::string first_bad;
+  const ModulePlace& place = modules[index];
+  std::vector<BadNumber> bad;
   for (Migration& migration : migrations) {
     const auto number = NumberIn(place, migration.version);
     if (const auto* reason = std::get_if<std::string>(&number)) {
-      if (bad.empty()) first_bad = migration.path();
-      bad.push_back(Cat(migration.path(), " (", *reason, ")"));
+      bad.push_back({&migration, *reason});
       continue;
     }
     migration.module = place.name;
     migration.number = std::get<Version>(number);
     migration.version = place.base + migration.number;
   }
-  if (!bad.empty()) {
-    ErrorInfo info;
-    info.code = ErrorCode::kBadFilename;
-    info.message = Cat("module ", place.name, ": ", Join(bad, "; "));
-    info.where.file = first_bad;
-    info.help = Cat("number it within its module; a new one is made with '",
-                    CreateLine(place), "'");
-    throw Error(std::move(info));
-  }
+  if (!bad.empty()) RefuseNumbers(modules, place, bad);
   std::stable_sort(migrations.begin(), migrations.end(),
                    [](const Migration& a, const Migration& b) {
                      return a.version < b.version;

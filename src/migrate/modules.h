@@ -36,9 +36,9 @@ std::vector<ModulePlace> PlaceModules(std::span<const std::string> names,
 std::variant<Version, std::string> NumberIn(const ModulePlace& place,
                                             Version version);
 
-// Gives the files of one module their versions in the sequence. Throws
-// Error(kBadFilename) with all that have none, Error(kVersionCollision).
-void AssignVersions(const ModulePlace& place,
+// Gives the files of the module at this index their versions in the sequence.
+// Throws Error(kBadFilename) with all that have none, Error(kVersionCollision).
+void AssignVersions(std::span<const ModulePlace> modules, std::size_t index,
                     std::vector<Migration>& migrations);
 
 // The version in the name of the module's next file, spelled in the way of its

@@ -87,6 +87,18 @@ TEST(Modules, M1BothFormsOfOneNumberCollide) {
             "db/1001_b.sql");
 }
 
+TEST(Modules, M3VersionsOfAnothersPlaceNameBoth) {
+  const auto users = Files({"2001_users.sql"});
+  const auto audit = Files({"00001_audit.sql"});
+  const ErrorInfo info = Failure([&] {
+    Source::FromEmbedded(godwit::Modules(
+        {{"db", Migrations{}}, {"audit", {audit}}, {"identity", {users}}}));
+  });
+  EXPECT_THAT(info.help,
+              HasSubstr("versions of number 2 in the list of modules, where "
+                        "audit stands: put identity there"));
+}
+
 TEST(Modules, M1OtherNumbersAreRefusedWithTheWayToMakeOne) {
   for (const char* name :
        {"20240101120000_a.sql", "1000_a.sql", "2001_a.sql"}) {

@@ -95,7 +95,7 @@ Source Source::FromEmbeddedModules(const Migrations& migrations,
         if (*file) (*file)->path = Cat(module.name, '/', (*file)->path);
       }
     }
-    source.Append(source.modules_[i], std::move(part));
+    source.Append(i, std::move(part));
   }
   return source;
 }
@@ -113,7 +113,7 @@ Source Source::ReadModules(std::span<const ModuleFolder> modules,
           ErrorCode::kNoMigrations,
           Cat("module ", names[i], ": there is no folder ", folder),
           "make the folder, or correct its path in the list of modules");
-    source.Append(source.modules_[i], ReadFolderIfAny(folder, format));
+    source.Append(i, ReadFolderIfAny(folder, format));
   }
   if (source.migrations_.empty())
     throw Error(ErrorCode::kNoMigrations, "no module holds a migration",
@@ -121,9 +121,9 @@ Source Source::ReadModules(std::span<const ModuleFolder> modules,
   return source;
 }
 
-void Source::Append(const ModulePlace& place, Source module) {
+void Source::Append(std::size_t index, Source module) {
   if (!format_ || migrations_.empty()) format_ = module.format_;
-  AssignVersions(place, module.migrations_);
+  AssignVersions(modules_, index, module.migrations_);
   migrations_.insert(migrations_.end(), module.migrations_.begin(),
                      module.migrations_.end());
   parts_.push_back(std::move(module));

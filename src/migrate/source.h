@@ -59,7 +59,7 @@ class Source {
                                 std::optional<FormatKind> format);
   static Source FromEmbeddedModules(const Migrations& migrations,
                                     std::optional<FormatKind> format);
-  void Append(const ModulePlace& place, Source module);
+  void Append(std::size_t index, Source module);
 
   std::deque<std::string> owned_;
   std::vector<ModulePlace> modules_;
