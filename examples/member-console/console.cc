@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "console.h"
 
+#include "member_console/audit/migrations.h"
+#include "member_console/billing/migrations.h"
+#include "member_console/cooperative/migrations.h"
 #include "member_console/db/migrations.h"
+#include "member_console/entitlements/migrations.h"
+#include "member_console/fedwiki/migrations.h"
+#include "member_console/identity/migrations.h"
+#include "member_console/integration/migrations.h"
+#include "member_console/organization/migrations.h"
+#include "member_console/stripe/migrations.h"
 
 namespace member_console {
 
@@ -35,21 +44,40 @@ std::int64_t Insert(godwit::Pool& pool, std::string_view sql,
 
 }  // namespace
 
+// Append only: the position in this list gives a module its versions.
+const godwit::Modules& AllModules() {
+  static const godwit::Modules modules = {
+      {"db", db::Migrations()},
+      {"identity", identity::Migrations()},
+      {"organization", organization::Migrations()},
+      {"billing", billing::Migrations()},
+      {"entitlements", entitlements::Migrations()},
+      {"cooperative", cooperative::Migrations()},
+      {"audit", audit::Migrations()},
+      {"integration", integration::Migrations()},
+      {"fedwiki", fedwiki::Migrations()},
+      {"stripe", stripe::Migrations()},
+  };
+  return modules;
+}
+
 godwit::MigrateCommand Migrations(std::string dsn) {
   return {.program = "member-console migrate",
           .dsn = std::move(dsn),
-          .migrations = db::Migrations()};
+          .migrations = AllModules()};
 }
 
 Console Console::Start(const std::string& dsn, godwit::Logger logger) {
   godwit::MigrateCommand migrations = Migrations(dsn);
   migrations.options.logger = logger;
   godwit::Migrate(migrations);
-  return Console(
-      godwit::Pool(dsn, {.search_path = {"core", "public"},
-                         .statement_timeout = std::chrono::seconds(10),
-                         .application_name = "member-console",
-                         .logger = std::move(logger)}));
+  return Console(godwit::Pool(
+      dsn, {.search_path = {"core", "identity", "organization", "billing",
+                            "entitlements", "cooperative", "audit",
+                            "integration", "fedwiki", "stripe", "public"},
+            .statement_timeout = std::chrono::seconds(10),
+            .application_name = "member-console",
+            .logger = std::move(logger)}));
 }
 
 std::int64_t Console::AddUser(std::string_view email,

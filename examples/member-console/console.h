@@ -26,8 +26,11 @@ class Refused : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// The migrations of this program and how they run: once for its start, and the
-// same for its command `migrate`.
+// The migrations of the ten modules, as one sequence.
+const godwit::Modules& AllModules();
+
+// How they run: once for the program's start, and the same for its command
+// `migrate`.
 godwit::MigrateCommand Migrations(std::string dsn);
 
 // Members of a cooperative, their sites and what they have paid, in one
@@ -35,8 +38,8 @@ godwit::MigrateCommand Migrations(std::string dsn);
 class Console {
  public:
   // Brings the schema up to date, then opens the pool; every connection of it
-  // has the search path core, public. Throws godwit::Error, and then nothing is
-  // left open.
+  // has core and the modules' schemas on its search path. Throws godwit::Error,
+  // and then nothing is left open.
   static Console Start(const std::string& dsn, godwit::Logger logger = {});
 
   // Each gives the new row's id; throws Refused naming what is wrong.

@@ -30,5 +30,23 @@ TEST(Sha256, AgreesAtTheEdgesOfItsBlocks) {
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
 }
 
+TEST(Sha384, AgreesWithTheStandardsExamples) {
+  EXPECT_EQ(Sha384Hex(""),
+            "38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da27"
+            "4edebfe76f65fbd51ad2f14898b95b");
+  EXPECT_EQ(Sha384Hex("abc"),
+            "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed80"
+            "86072ba1e7cc2358baeca134c825a7");
+}
+
+TEST(RunningSha256, TellsWhatCameSoFarAndGoesOn) {
+  RunningSha256 sum;
+  EXPECT_EQ(sum.Base64(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+  sum.Add("a");
+  sum.Add("bc");
+  EXPECT_EQ(sum.Base64(), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+  EXPECT_EQ(sum.Base64(), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
 }  // namespace
 }  // namespace godwit

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/engines.h"
 #include "engine/postgres/cut_off.h"
+#include "engine/postgres/newer.h"
 #include "engine/postgres/pipeline.h"
 #include "engine/postgres/run_lock.h"
 #include "runtime/postgres.h"
@@ -74,6 +75,7 @@ class Postgres final : public Database {
  private:
   std::optional<Failure> DryRunOne(const Unit& unit, std::size_t index);
   void DeferConstraints();
+  void AdviseOn(ErrorInfo& error);
   void MakeDurable();
 
   Connection& connection_;
@@ -143,6 +145,11 @@ void Postgres::MakeDurable() {
   session_.Run("SELECT pg_logical_emit_message(true, 'godwit', '')");
 }
 
+void Postgres::AdviseOn(ErrorInfo& error) {
+  std::string help = HelpForOldServer(error, session_.server_version());
+  if (!help.empty()) error.help = std::move(help);
+}
+
 RunResult Postgres::Run(std::span<const Unit> units, Observer& observer) {
   Pipeline pipeline(session_, observer, restore_);
   RunResult result;
@@ -165,6 +172,7 @@ RunResult Postgres::Run(std::span<const Unit> units, Observer& observer) {
   }
   result.failure = pipeline.failure();
   if (result.failure) {
+    AdviseOn(result.failure->error);
     for (const std::string& sql : restore_) session_.Run(sql);
     if (pipeline.committed_asynchronously() && result.committed > 0)
       MakeDurable();
@@ -208,7 +216,9 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit,
     if (error.code() == ErrorCode::kConnectFailed) throw;
     const auto where =
         at < unit.body.size() ? Failure::At::kBody : Failure::At::kCommit;
-    return Failure{index, where, at, error.info()};
+    Failure failure{index, where, at, error.info()};
+    AdviseOn(failure.error);
+    return failure;
   }
   return std::nullopt;
 }
