@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "command/interrupt.h"
 #include "command/json.h"
+#include "command/opening.h"
 #include "engine/dsn.h"
 
 namespace godwit::command {
@@ -27,18 +28,20 @@ Json StepValue(const MigratedStep& step) {
   return value;
 }
 
-Connection Connect(const Settings& settings,
-                   const MigrateOptions& migrate_options, Access access) {
+ConnectOptions OptionsOf(const MigrateOptions& migrate_options, Access access) {
   ConnectOptions options;
   options.mode = access == Access::kRead ? OpenMode::kReadWrite
                                          : OpenMode::kReadWriteCreate;
   options.busy_timeout = migrate_options.lock_wait;
   options.stop = migrate_options.stop;
-  const std::string dsn = settings.Dsn();
-  // A missing file is an empty database for those who only look.
+  return options;
+}
+
+// A missing file is an empty database for those who only look.
+std::string DsnFor(Access access, std::string dsn) {
   if (access == Access::kRead && engine::NamesMissingFile(dsn))
-    return Connection::Open("sqlite::memory:", options);
-  return Connection::Open(dsn, options);
+    return "sqlite::memory:";
+  return dsn;
 }
 
 }  // namespace
@@ -77,9 +80,11 @@ MigrateSession::MigrateSession(const Call& call, Access access, Files files)
   options.stop = interrupt_->token();
   const bool make =
       migrate::FindTracker(options.tracker_kind).traits.makes_missing_database;
-  if (make) connection_.emplace(Connect(*settings_, options, Access::kWrite));
+  if (make) access = Access::kWrite;
+  Opening opening(DsnFor(access, settings_->Dsn()), OptionsOf(options, access));
+  if (make) connection_.emplace(opening.Take());
   ReadFiles(options, files);
-  if (!make) connection_.emplace(Connect(*settings_, options, access));
+  if (!make) connection_.emplace(opening.Take());
   options.on_progress = [this,
                          also = options.on_progress](const Progress& progress) {
     Show(progress);

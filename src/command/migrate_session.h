@@ -16,8 +16,8 @@ namespace godwit::command {
 enum class Access { kRead, kWrite };
 
 // What a migrate command works on: the settings, the files, the connection and
-// the runner, opened in this order, so that what is wrong with the files is
-// said before a database is asked for.
+// the runner. What is wrong with the files is said before anything is asked of
+// the database; a server's login goes on while they are read.
 class MigrateSession {
  public:
   // Without files for commands that do not look at them (version, force).

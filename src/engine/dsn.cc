@@ -56,4 +56,8 @@ bool NamesMissingFile(std::string_view text) {
   return !std::filesystem::exists(std::string(path), error) && !error;
 }
 
+bool NamesServer(std::string_view dsn) {
+  return internal::NamesServer(dsn);
+}
+
 }  // namespace godwit::engine

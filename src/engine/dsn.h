@@ -23,4 +23,8 @@ std::string DsnFrom(std::string_view folder, std::string_view dsn);
 // only read, that is an empty database.
 bool NamesMissingFile(std::string_view dsn);
 
+// Whether the DSN has the form of a server's: opening waits then, and makes
+// nothing.
+bool NamesServer(std::string_view dsn);
+
 }  // namespace godwit::engine

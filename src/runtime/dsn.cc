@@ -109,16 +109,22 @@ Dsn ParsePostgresql(std::string_view text) {
 
 }  // namespace
 
+bool NamesServer(std::string_view text) {
+  text = Trim(text);
+  if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
+    return true;
+  return !text.starts_with("sqlite:") && !text.starts_with("sqlite3:") &&
+         LooksLikeKeywords(text);
+}
+
 Dsn ParseDsn(std::string_view text) {
   text = Trim(text);
   if (text.empty()) Refuse("the DSN is empty");
   if (text.find('\0') != std::string_view::npos)
     Refuse("the DSN holds a zero byte");
-  if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
-    return ParsePostgresql(text);
+  if (NamesServer(text)) return ParsePostgresql(text);
   if (text.starts_with("sqlite:")) return ParseSqlite(text.substr(7));
   if (text.starts_with("sqlite3:")) return ParseSqlite(text.substr(8));
-  if (LooksLikeKeywords(text)) return ParsePostgresql(text);
   if (LooksLikeFile(text)) return ParseSqlite(text);
   RefuseUnknown(text);
 }

@@ -19,6 +19,9 @@ struct Dsn {
   std::string shown;
 };
 
+// Whether it is a server's by its form; nothing is checked.
+bool NamesServer(std::string_view text);
+
 // Forms: postgres://…, postgresql://…, a libpq keyword string (host=…
 // dbname=…); sqlite:PATH, sqlite:///abs, sqlite::memory:,
 // sqlite:file:PATH?mode=ro, a path ending in .db, .sqlite or .sqlite3. Throws

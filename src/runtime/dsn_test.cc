@@ -118,5 +118,15 @@ TEST(Dsn, RefusesWhatMakesNoSense) {
   }
 }
 
+TEST(NamesServer, GoesByTheForm) {
+  EXPECT_TRUE(NamesServer("postgres://h/d"));
+  EXPECT_TRUE(NamesServer(" postgresql://h/d"));
+  EXPECT_TRUE(NamesServer("host=h dbname=d"));
+  EXPECT_FALSE(NamesServer("sqlite:host=h"));
+  EXPECT_FALSE(NamesServer("app.db"));
+  EXPECT_FALSE(NamesServer("banana"));
+  EXPECT_FALSE(NamesServer(""));
+}
+
 }  // namespace
 }  // namespace godwit::internal

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kLibrary = "libpq.so.5";
 
 void* Library() {
-  static void* const library = dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
+  static void* const library = dlopen(kLibrary, RTLD_LAZY | RTLD_LOCAL);
   if (library != nullptr) return library;
   const char* const reason = dlerror();
   throw Error(ErrorCode::kUnsupported,
