@@ -49,7 +49,30 @@ Json LineValue(const DryRunLine& line) {
   value["statements"] = line.statements;
   value["duration_ms"] = static_cast<double>(line.duration.count()) / 1000.0;
   value["locks"] = Json::array();
+  for (const engine::LockTaken& lock : line.locks) {
+    value["locks"].push_back({{"relation", lock.relation},
+                              {"mode", lock.mode},
+                              {"statement", lock.statement},
+                              {"rewrites", lock.rewrites}});
+  }
   return value;
+}
+
+// Those that others wait for: readers, writers, or both.
+void ShowLocks(const Call& call, const DryRunLine& line) {
+  for (const engine::LockTaken& lock : line.locks) {
+    const std::string_view mode = lock.mode;
+    const std::string_view keeps_out =
+        mode == "AccessExclusiveLock" ? "readers and writers"
+        : mode == "ExclusiveLock" || mode == "ShareRowExclusiveLock" ||
+                mode == "ShareLock"
+            ? "writers"
+            : "";
+    if (keeps_out.empty() || lock.is_new) continue;
+    call.out << "             statement " << lock.statement << " keeps "
+             << keeps_out << " out of " << lock.relation << " (" << mode << ")"
+             << (lock.rewrites ? ", and rewrites it" : "") << '\n';
+  }
 }
 
 void ShowLine(const Call& call, const DryRunLine& line) {
@@ -66,6 +89,7 @@ void ShowLine(const Call& call, const DryRunLine& line) {
                         line.statements == 1 ? " statement, " : " statements, ",
                         ShowDuration(line.duration), ')'))
              << '\n';
+    ShowLocks(call, line);
   } else {
     call.out << call.terminal.Out(Colour::kRed, "fails    ") << "  " << title
              << "\n             " << line.error->message << '\n';

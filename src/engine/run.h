@@ -63,8 +63,18 @@ class Observer {
                           std::chrono::microseconds duration) = 0;
 };
 
+// A lock on a relation that a statement has taken.
+struct LockTaken {
+  std::string relation;       // "schema.name"
+  std::string mode;           // "AccessExclusiveLock"
+  std::size_t statement = 0;  // of the unit, from 1: the one that took it first
+  bool rewrites = false;      // the relation lies in another file since
+  bool is_new = false;        // made by the unit: nobody else can want it
+};
+
 struct DryRunResult {
   bool tried = false;
+  std::vector<LockTaken> locks;
   std::chrono::microseconds duration{0};
   std::optional<Failure> failure;
 };

@@ -33,6 +33,7 @@ struct DryRunLine {
   std::optional<ErrorInfo> error;
   std::size_t statements = 0;
   std::chrono::microseconds duration{0};
+  std::vector<engine::LockTaken> locks;  // PostgreSQL
 };
 
 // Runs migrations on one connection: read, plan, lock, read and plan again,

@@ -106,6 +106,7 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
     line.module = step.step.migration->module;
     line.statements = step.runnable.body.size();
     line.duration = results[i].duration;
+    line.locks = results[i].locks;
     if (!results[i].tried) continue;
     line.ok = !results[i].failure;
     if (results[i].failure) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/engines.h"
 #include "engine/postgres/cut_off.h"
+#include "engine/postgres/lock_trace.h"
 #include "engine/postgres/newer.h"
 #include "engine/postgres/pipeline.h"
 #include "engine/postgres/run_lock.h"
@@ -73,7 +74,8 @@ class Postgres final : public Database {
   void Restore() noexcept override;
 
  private:
-  std::optional<Failure> DryRunOne(const Unit& unit, std::size_t index);
+  std::optional<Failure> DryRunOne(const Unit& unit, std::size_t index,
+                                   LockTrace& trace);
   void DeferConstraints();
   void AdviseOn(ErrorInfo& error);
   void MakeDurable();
@@ -195,10 +197,11 @@ WHERE c.condeferred AND has_schema_privilege(n.oid, 'USAGE')
     session_.Run(Cat("SET CONSTRAINTS ", *list, " DEFERRED"));
 }
 
-std::optional<Failure> Postgres::DryRunOne(const Unit& unit,
-                                           std::size_t index) {
+std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index,
+                                           LockTrace& trace) {
   std::size_t at = 0;
   try {
+    trace.BeginUnit();
     if (!unit.role.empty())
       session_.Run(Cat("SET LOCAL ROLE ", dialect().Quote(unit.role)));
     for (; at < unit.body.size(); ++at) {
@@ -207,6 +210,7 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit,
         session_.Copy(statement.text, statement.copy_data);
       else
         session_.Run(statement.text);
+      trace.Look(at + 1);
     }
     // What a COMMIT would have checked.
     session_.Run("SET CONSTRAINTS ALL IMMEDIATE");
@@ -233,11 +237,13 @@ bool NeedsACommit(const ErrorInfo& error) {
 std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
   std::vector<DryRunResult> results(units.size());
   session_.Run("BEGIN");
+  LockTrace trace(session_);
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (units[i].mode == Unit::Mode::kAutocommit) break;
     const auto began = std::chrono::steady_clock::now();
     results[i].tried = true;
-    results[i].failure = DryRunOne(units[i], i);
+    results[i].failure = DryRunOne(units[i], i, trace);
+    results[i].locks = trace.TakeUnit();
     results[i].duration = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - began);
     if (results[i].failure && NeedsACommit(results[i].failure->error))
