@@ -126,8 +126,11 @@ Migration MakeMigration(const Format& format, FileName name, Candidate& file,
 
 std::vector<Migration> Sorted(std::vector<Migration> files,
                               bool spelling_counts) {
-  std::stable_sort(files.begin(), files.end(), Precedes);
+  // A folder's names mostly are in order already.
+  if (!std::is_sorted(files.begin(), files.end(), Precedes))
+    std::stable_sort(files.begin(), files.end(), Precedes);
   std::vector<Migration> merged;
+  merged.reserve(files.size());
   for (Migration& file : files) {
     const bool same =
         !merged.empty() && merged.back().version == file.version &&

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,7 +69,8 @@ struct ParsedMigration {
   Section up;
   Section down;
   bool env_sub = false;
-  std::deque<std::string> owned;  // texts that are not the file's bytes
+  // Texts that are not the file's bytes. A list: an empty one takes no memory.
+  std::list<std::string> owned;
 };
 
 // A variable's value, or nothing where it is not set.

@@ -182,11 +182,12 @@ std::string NextInModule(const ModulePlace& place,
 std::optional<Shift> FindShift(const std::vector<Migration>& migrations,
                                const TrackerState& state,
                                std::span<const ModulePlace> modules) {
+  if (modules.empty()) return std::nullopt;
   for (const AppliedRow& row : state.applied) {
     const Migration* own = FileAt(migrations, row.version);
     if (own && Compare(*own, row) == Drift::kNone) continue;
     for (const Migration& file : migrations) {
-      if (file.version == row.version || modules.empty()) continue;
+      if (file.version == row.version) continue;
       if (!Is(file, row, row.version % modules.front().stride)) continue;
       const ModulePlace* holder = PlaceOf(modules, row.version);
       return Shift{&row, &file, holder ? holder->name : ""};

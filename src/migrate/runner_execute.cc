@@ -39,7 +39,7 @@ std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info,
 
 void Runner::Execute(const Wish& wish, Report& report) {
   Reading reading = Read();
-  const Plan plan = MakePlan(wish, reading.state);
+  Plan plan = MakePlan(wish, reading.state);
   for (const std::string& warning : plan.warnings) Warn(warning);
   // While another tool is at work its counter looks dirty: what it is shows
   // under the lock.
@@ -53,6 +53,7 @@ void Runner::Execute(const Wish& wish, Report& report) {
   }
   latest_.reset();
   without_transaction_ = HasUntransacted(Prepare(plan, wish));
+  plan = {};  // it is made anew under the lock
   CheckWritable();
   database_->Prepare({options_.lock_timeout, options_.statement_timeout});
   Wish rest = wish;

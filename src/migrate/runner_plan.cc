@@ -79,6 +79,7 @@ const ParsedMigration& Runner::Parse(const Migration& migration) {
 Runner::Prepared Runner::Prepare(const Plan& plan, const Wish& wish) {
   Prepared prepared;
   prepared.stop = plan.stop;
+  prepared.steps.reserve(plan.steps.size());
   for (const Step& step : plan.steps) {
     PreparedStep& next = prepared.steps.emplace_back();
     next.step = step;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +18,7 @@ namespace godwit::migrate {
 // then with all statements that end on that line as one text.
 class GooseShown {
  public:
-  GooseShown(std::string_view text, std::deque<std::string>& owned)
+  GooseShown(std::string_view text, std::list<std::string>& owned)
       : text_(text),
         owned_(owned),
         has_carriage_returns_(text.find('\r') != std::string_view::npos) {}
@@ -51,7 +51,7 @@ class GooseShown {
   std::string_view Text(std::size_t from, std::size_t to);
 
   std::string_view text_;
-  std::deque<std::string>& owned_;
+  std::list<std::string>& owned_;
   bool has_carriage_returns_;
   std::vector<Part> line_;  // statements that end on one line
   std::vector<std::pair<std::size_t, std::size_t>> removed_;  // ascending
