@@ -200,6 +200,8 @@ def parse_options():
     parser.add_argument("--scenarios", type=lambda s: s.split(","),
                         default=["sqlite", "postgresql", "postgresql-link"],
                         help="only these, separated by commas")
+    parser.add_argument("--keep", action="store_true",
+                        help="add to the numbers that the folder holds")
     parser.add_argument("--readme", action="store_true",
                         help="put the main table into README.md")
     parser.add_argument("--build", default=os.path.join(ROOT, "build/release"))
@@ -218,6 +220,8 @@ def main():
     server = Server()
     try:
         bench = Bench(options, server)
+        if options.keep:
+            bench.results.load(f"{options.out}/migrate.json")
         bench.run()
         version = server.version()
     finally:

@@ -10,8 +10,6 @@ import subprocess
 import tempfile
 from collections import defaultdict
 
-METRICS = ("wall", "cpu", "peak_kib", "round_trips", "syncs")
-
 
 class Failed(Exception):
     pass
@@ -90,6 +88,14 @@ class Results:
         for metric, value in measured.items():
             if value is not None:
                 self.samples[key][metric].append(value)
+
+    def load(self, path):
+        with open(path, encoding="utf-8") as file:
+            for row in json.load(file):
+                key = (row.pop("scenario"), row.pop("count"),
+                       row.pop("operation"), row.pop("tool"))
+                for metric, values in row.items():
+                    self.samples[key][metric].extend(values)
 
     def median(self, key, metric):
         values = self.samples.get(key, {}).get(metric)
