@@ -67,9 +67,10 @@ void Runner::Execute(const Wish& wish, Report& report) {
 bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   database_->Lock(MakeLockRequest());
   Reading reading = Read();
-  const Plan plan = MakePlan(rest, reading.state);
+  Plan plan = MakePlan(rest, reading.state);
   ThrowRefusals(plan);
   const Prepared prepared = Prepare(plan, rest);
+  plan = {};  // its steps are in what is prepared
   if (!without_transaction_ && HasUntransacted(prepared)) {
     // Another has changed what is pending since the first look.
     without_transaction_ = true;
