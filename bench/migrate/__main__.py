@@ -5,6 +5,8 @@ import argparse
 import json
 import os
 import shutil
+import signal
+import sys
 import tempfile
 
 import files
@@ -217,6 +219,8 @@ def write(path, text):
 
 def main():
     options = parse_options()
+    # The server ends with the benchmark, also when that is asked to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     server = Server()
     try:
         bench = Bench(options, server)
