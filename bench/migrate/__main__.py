@@ -231,7 +231,7 @@ def main():
     finally:
         server.stop()
     os.makedirs(options.out, exist_ok=True)
-    about = report.About(bench.tools, version, options.runs)
+    about = report.About(bench.tools, version)
     out = options.out
     write(f"{out}/migrate.json", json.dumps(bench.results.as_list(), indent=1))
     write(f"{out}/migrate.md", report.full(bench.results, about))

@@ -19,15 +19,19 @@ END = "<!-- bench migrate: end -->"
 class About:
     tools: list
     server: str
-    runs: int
 
-    def text(self):
-        tools = ", ".join(f"{t.name} {t.version()}" for t in self.tools)
+    def text(self, results):
+        tools = ", ".join(f"{t.name} {t.version()}".strip()
+                          for t in self.tools)
+        runs = sorted({len(values["wall"])
+                       for key, values in results.samples.items()
+                       if key[2] == "apply" and values["wall"]})
+        load = os.getloadavg()[2]
         return (f"{tools}. PostgreSQL {self.server} with default settings "
                 f"(fsync on). {os.cpu_count()} cores, Linux "
-                f"{platform.release().split('-')[0]}; medians of {self.runs} "
-                "runs (of 3 for 1000 migrations and over the link), the tools "
-                "taking turns.")
+                f"{platform.release().split('-')[0]}, load average {load:.1f};"
+                f" medians of {runs[0]} to {runs[-1]} runs, the tools taking "
+                "turns.")
 
 
 def _time(seconds):
@@ -87,7 +91,7 @@ def start_table(results):
 
 
 def full(results, about):
-    parts = ["# godwit beside other tools: migrations\n", about.text() + "\n",
+    parts = ["# godwit beside other tools: migrations\n", about.text(results) + "\n",
              HOW, "## Targets\n", targets(results), "## Start\n",
              start_table(results)]
     titles = {"wall": "wall time", "cpu": "CPU time of the client",
@@ -199,7 +203,7 @@ def main_part(results, about):
                                      "peak_kib")) for tool in COLUMNS]
     rows.append(["peak memory, apply 1000", *peak])
     table = _table(["wall time", *COLUMNS], rows)
-    return (f"{table}\n{about.text()} The shells run one script with a "
+    return (f"{table}\n{about.text(results)} The shells run one script with a "
             "transaction a migration;\n\"nothing to do\" is one SELECT for "
             "them. Made by `scripts/bench migrate --readme`,\nwhich also "
             "writes CPU time, memory, round trips and flushes of every run.\n")
