@@ -56,7 +56,7 @@ std::span<const FlagRow> FlagTable() {
        kForget, &Flags::forget},
       {"--dry-run", "", "run what is pending and roll it back", kDryRun,
        &Flags::dry_run},
-      {"--on", "WHERE", "where to try: target", kDryRun, &Flags::on},
+      {"--on", "WHERE", "where to try: target or scratch", kDryRun, &Flags::on},
       {"--check", "", "exit status 3 where something is pending", kCheck,
        &Flags::check},
       {"--accept", "VERSION", "record the file of this version as it is now",

@@ -9,6 +9,8 @@
 #include "command/json.h"
 #include "command/migrate_commands.h"
 #include "command/migrate_session.h"
+#include "state/scratch_database.h"
+#include "state/trial.h"
 
 namespace godwit::command {
 
@@ -53,7 +55,7 @@ Json LineValue(const DryRunLine& line) {
     value["locks"].push_back({{"relation", lock.relation},
                               {"mode", lock.mode},
                               {"statement", lock.statement},
-                              {"rewrites", lock.rewrites}});
+                              {"rewrites", lock.rewritten_by != 0}});
   }
   return value;
 }
@@ -71,7 +73,10 @@ void ShowLocks(const Call& call, const DryRunLine& line) {
     if (keeps_out.empty() || lock.is_new) continue;
     call.out << "             statement " << lock.statement << " keeps "
              << keeps_out << " out of " << lock.relation << " (" << mode << ")"
-             << (lock.rewrites ? ", and rewrites it" : "") << '\n';
+             << '\n';
+    if (lock.rewritten_by != 0)
+      call.out << "             statement " << lock.rewritten_by << " rewrites "
+               << lock.relation << '\n';
   }
 }
 
@@ -102,34 +107,87 @@ void ShowLine(const Call& call, const DryRunLine& line) {
   }
 }
 
-int DryRun(const Call& call) {
-  if (!call.flags.on.empty() && call.flags.on != "target") {
-    throw Error(
-        ErrorCode::kUnsupported,
-        Cat("--on ", call.flags.on, " is not there in this version of godwit"),
-        "the files are tried on the target: --on target");
+enum class Where { kTarget, kScratch };
+
+Where ParseWhere(const std::string& text) {
+  if (text.empty() || text == "target") return Where::kTarget;
+  if (text == "scratch") return Where::kScratch;
+  throw Error(ErrorCode::kUsage, Cat("'", text, "' is no value of --on"),
+              "it takes target or scratch");
+}
+
+// All that the database itself was not asked to try. Where no scratch database
+// can be had they stay not tried, and the reason is told.
+void TryRestOnScratch(const Call& call, MigrateSession& session,
+                      const Wish& wish, std::vector<DryRunLine>& lines) {
+  const auto rest =
+      std::find_if(lines.begin(), lines.end(),
+                   [](const DryRunLine& line) { return line.ok != true; });
+  if (rest == lines.end() || rest->ok == false) return;
+  migrate::Runner::Outlook outlook = session.runner().LookAhead(wish);
+  const auto first = outlook.steps.begin() + (rest - lines.begin());
+  for (auto tried = outlook.steps.begin(); tried != first; ++tried)
+    outlook.applied.insert((*tried)->version);
+  outlook.steps.erase(outlook.steps.begin(), first);
+  try {
+    const auto scratch =
+        state::ScratchDatabase::Like(session.runner().database());
+    const std::vector<DryRunLine> tried =
+        state::TryMigrations(scratch.dsn(), session.runner().database(),
+                             *session.source(), outlook.applied, outlook.steps);
+    std::copy(tried.begin(), tried.end(), rest);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kInterrupted) throw;
+    call.err << call.program.name << ": not tried from " << rest->version
+             << " on: " << error.what() << '\n';
   }
-  MigrateSession session(call, Access::kRead);
-  Wish wish = MakeWish(call, Wish::Kind::kUp);
-  wish.module = call.flags.module;
-  const std::vector<DryRunLine> lines = session.runner().DryRun(wish);
-  const bool fails =
-      std::any_of(lines.begin(), lines.end(),
-                  [](const DryRunLine& line) { return line.ok && !*line.ok; });
+}
+
+std::vector<DryRunLine> TryOnScratch(MigrateSession& session,
+                                     const Wish& wish) {
+  const migrate::Runner::Outlook outlook = session.runner().LookAhead(wish);
+  if (outlook.steps.empty()) return {};
+  const auto scratch =
+      state::ScratchDatabase::Like(session.runner().database());
+  return state::TryMigrations(scratch.dsn(), session.runner().database(),
+                              *session.source(), outlook.applied,
+                              outlook.steps);
+}
+
+void ShowDryRun(const Call& call, const std::vector<DryRunLine>& lines,
+                std::string_view end) {
   if (call.flags.json) {
     Json document;
     document["dry_run"] = Json::array();
     for (const DryRunLine& line : lines)
       document["dry_run"].push_back(LineValue(line));
     call.out << Dump(document) << '\n';
-  } else {
-    for (const DryRunLine& line : lines) ShowLine(call, line);
-    const auto note = session.runner().tracker().dialect().Choose(
-        {"; sequences may have advanced", ""});
-    call.out << (lines.empty() ? "nothing is pending"
-                               : Cat("everything was rolled back", note))
-             << '\n';
+    return;
   }
+  for (const DryRunLine& line : lines) ShowLine(call, line);
+  call.out << (lines.empty() ? "nothing is pending" : end) << '\n';
+}
+
+int DryRun(const Call& call) {
+  const Where where = ParseWhere(call.flags.on);
+  MigrateSession session(call, Access::kRead);
+  Wish wish = MakeWish(call, Wish::Kind::kUp);
+  wish.module = call.flags.module;
+  std::vector<DryRunLine> lines;
+  if (where == Where::kScratch) {
+    lines = TryOnScratch(session, wish);
+    ShowDryRun(call, lines, "tried on a scratch database, which is gone");
+  } else {
+    lines = session.runner().DryRun(wish);
+    TryRestOnScratch(call, session, wish, lines);
+    ShowDryRun(call, lines,
+               session.runner().tracker().dialect().Choose(
+                   {"everything was rolled back; sequences may have advanced",
+                    "everything was rolled back"}));
+  }
+  const bool fails =
+      std::any_of(lines.begin(), lines.end(),
+                  [](const DryRunLine& line) { return line.ok == false; });
   return fails ? kCheckFailed : kDone;
 }
 

@@ -55,6 +55,11 @@ class Database {
   virtual ~Database() = default;
   virtual const Dialect& dialect() const = 0;
   virtual std::string_view engine_name() const = 0;
+  // 15; 0 where the engine is part of the program.
+  virtual int major_version() const = 0;
+  // The statement that makes what another database's error says is missing and
+  // this one's server has: a role, without password and rights. Empty: none.
+  virtual std::string MakesMissing(const ErrorInfo& error) = 0;
 
   // The schema that new tables get; empty where there is none.
   virtual std::string CurrentSchema() = 0;

@@ -41,6 +41,8 @@ class Dialect {
   virtual const sql::Lexicon& lexicon() const = 0;
   virtual bool has_schemas() const = 0;
   virtual std::string_view Choose(const Forms& forms) const = 0;
+  // A file of the program's own, and no server.
+  bool is_embedded() const { return !Choose({"", "yes"}).empty(); }
   // $1 or ?1.
   virtual std::string Placeholder(int number) const = 0;
   // An expression that shows a stored time as "2026-05-20T10:38:00Z".

@@ -68,8 +68,9 @@ struct LockTaken {
   std::string relation;       // "schema.name"
   std::string mode;           // "AccessExclusiveLock"
   std::size_t statement = 0;  // of the unit, from 1: the one that took it first
-  bool rewrites = false;      // the relation lies in another file since
-  bool is_new = false;        // made by the unit: nobody else can want it
+  // The one since which the relation lies in another file; 0: in the same.
+  std::size_t rewritten_by = 0;
+  bool is_new = false;  // made by the unit: nobody else can want it
 };
 
 struct DryRunResult {

@@ -91,6 +91,7 @@ class Planner {
   }
   bool Wanted(const Migration& migration) const {
     if (!wish_.module.empty() && migration.module != wish_.module) return false;
+    if (wish_.among && !wish_.among->contains(migration.version)) return false;
     if (wish_.only) return migration.version == *wish_.only;
     return !wish_.to || migration.version <= *wish_.to;
   }

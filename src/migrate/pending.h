@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct Wish {
   bool all = false;                  // down: everything
   bool forget = false;      // down: where there is no down, only the row goes
   std::string module = {};  // only those of this one
+  std::optional<std::set<Version>> among = {};  // up: only these
 };
 
 // One migration to run in one direction.

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,13 @@ class Runner {
   Report Redo(bool untracked = false);
   Report Goto(Version version);
   std::vector<DryRunLine> DryRun(const Wish& wish);
+  // What a run would find: the versions that are applied, and those of its
+  // steps, in order. Throws what the run would refuse.
+  struct Outlook {
+    std::set<Version> applied;
+    std::vector<const Migration*> steps;
+  };
+  Outlook LookAhead(const Wish& wish);
   // Runs files without a tracker: `up` all in order, `down` in reverse.
   Report RunUntracked(const Wish& wish);
 
@@ -66,6 +74,7 @@ class Runner {
   Reading Read();
   const Tracker& tracker() const { return *tracker_; }
   std::string_view engine_name() const { return database_->engine_name(); }
+  engine::Database& database() { return *database_; }
   const std::vector<Migration>& migrations() const;
   Policy policy() const;
 

@@ -73,6 +73,18 @@ Report Runner::RunUntracked(const Wish& wish) {
   return report;
 }
 
+Runner::Outlook Runner::LookAhead(const Wish& wish) {
+  const Reading reading = Read();
+  const Plan plan = MakePlan(wish, reading.state);
+  if (!plan.refusals.empty()) throw Error(plan.refusals.front());
+  Outlook outlook;
+  for (const Migration& migration : migrations()) {
+    if (reading.state.Has(migration)) outlook.applied.insert(migration.version);
+  }
+  for (const Step& step : plan.steps) outlook.steps.push_back(step.migration);
+  return outlook;
+}
+
 std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   const Reading reading = Read();
   const Plan plan = MakePlan(wish, reading.state);

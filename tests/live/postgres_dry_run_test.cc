@@ -21,7 +21,7 @@ class PostgresDryRunTest : public EveryTarget {
     for (const engine::LockTaken& lock : lines.at(file).locks) {
       if (!lock.is_new)
         locks.push_back(Cat(lock.statement, ' ', lock.mode, ' ', lock.relation,
-                            lock.rewrites ? " rewrites" : ""));
+                            lock.rewritten_by ? " rewrites" : ""));
     }
     return locks;
   }

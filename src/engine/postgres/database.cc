@@ -49,6 +49,10 @@ class Postgres final : public Database {
   }
   Refusal Classify(const ErrorInfo& error) const override;
   std::vector<std::string> Columns(const TableName& table) override;
+  int major_version() const override {
+    return session_.server_version() / 10000;
+  }
+  std::string MakesMissing(const ErrorInfo& error) override;
   bool SchemaExists(const std::string& schema) override {
     return !connection_
                 .Execute("SELECT 1 FROM pg_namespace WHERE nspname = $1",
@@ -116,6 +120,21 @@ std::vector<std::string> Postgres::Columns(const TableName& table) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     names.push_back(rows.Get<std::string>(i, 0));
   return names;
+}
+
+// role "app_owner" does not exist
+std::string Postgres::MakesMissing(const ErrorInfo& error) {
+  constexpr std::string_view kBegin = "role \"";
+  const std::size_t begin = error.message.find(kBegin);
+  const std::size_t end = error.message.rfind("\" does not exist");
+  if (error.sqlstate != "42704" || begin == std::string::npos ||
+      end == std::string::npos || end < begin + kBegin.size())
+    return "";
+  const std::string name =
+      error.message.substr(begin + kBegin.size(), end - begin - kBegin.size());
+  const Result found =
+      connection_.Execute("SELECT 1 FROM pg_roles WHERE rolname = $1", name);
+  return found.empty() ? "" : Cat("CREATE ROLE ", dialect().Quote(name));
 }
 
 std::string Postgres::ReadOnlyReason() {

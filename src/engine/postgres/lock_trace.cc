@@ -53,7 +53,7 @@ void LockTrace::Look(std::size_t statement) {
     Relation now{known == relations_.end() ? *name : known->second.name,
                  rows.Get<std::int64_t>(i, 4), is_new};
     if (held_.insert({oid, mode}).second)
-      taken_.push_back({now.name, mode, statement, false, is_new});
+      taken_.push_back({now.name, mode, statement, 0, is_new});
     if (known == relations_.end()) {
       relations_[oid] = std::move(now);
     } else if (now.file != 0 && known->second.file != now.file) {
@@ -71,10 +71,10 @@ void LockTrace::MarkRewritten(std::int64_t oid, const Relation& relation,
         return taken.relation == relation.name && taken.mode == kMode;
       });
   if (entry != taken_.end())
-    entry->rewrites = true;
+    entry->rewritten_by = statement;
   else
-    taken_.push_back(
-        {relation.name, std::string(kMode), statement, true, relation.is_new});
+    taken_.push_back({relation.name, std::string(kMode), statement, statement,
+                      relation.is_new});
 }
 
 }  // namespace godwit::engine

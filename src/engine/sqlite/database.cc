@@ -58,6 +58,8 @@ class Sqlite final : public Database {
   std::vector<Result> Read(std::span<const Connection::Query> queries) override;
   Refusal Classify(const ErrorInfo& error) const override;
   std::vector<std::string> Columns(const TableName& table) override;
+  int major_version() const override { return 0; }
+  std::string MakesMissing(const ErrorInfo&) override { return ""; }
   bool SchemaExists(const std::string&) override { return true; }
   Connection::Query TableExistsQuery(const TableName& table) const override {
     return {
