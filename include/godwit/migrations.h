@@ -38,8 +38,8 @@ struct Module {
 // to the program.
 struct Migrations {
   std::span<const EmbeddedMigration> files;
-  std::string_view format;  // "goose", "pairs", "dbmate", "plain"; empty is
-                            // found from the files
+  std::string_view format;  // "goose", "pairs", "dbmate", "flyway", "plain";
+                            // empty is found from the files
   // Instead of files of its own: those of Modules.
   std::span<const Module> modules = {};
   std::int64_t stride = 1000;

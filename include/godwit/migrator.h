@@ -33,6 +33,7 @@ struct Progress {
     kFinished,  // a migration is in the database, or will be with its run's
                 // commit
     kWarning,   // text
+    kAdopted,   // another tool's tracker was taken over; text says what
   };
   Kind kind = Kind::kStarted;
   std::int64_t version = 0;
@@ -44,6 +45,13 @@ struct Progress {
   std::size_t statements = 0;             // kFinished: how many ran
   std::chrono::microseconds duration{0};  // kFinished
   std::string_view text;
+};
+
+// Another tool's tracker, to be taken over before the first migration. Naming
+// it here is consent: nobody is asked.
+struct Adopt {
+  std::string from;     // "golang-migrate", "goose", "dbmate", "flyway", …
+  std::string tracker;  // [SCHEMA.]TABLE; empty is the tool's default
 };
 
 struct MigrateOptions {
@@ -59,6 +67,10 @@ struct MigrateOptions {
       3'000};  // for each statement; 0 waits for ever
   // PostgreSQL: how long a statement may run; 0: as the server has it.
   std::chrono::milliseconds statement_timeout{0};
+  // With an applied set that is empty: takes over that tracker first, under the
+  // same lock, once. A tracker that is missing or empty is a database without
+  // history; one that is dirty is Error(kLegacyDirty).
+  std::optional<Adopt> adopt;
   std::string role;  // PostgreSQL: SET ROLE before each migration's statements
 
   std::optional<std::int64_t>
@@ -85,6 +97,7 @@ struct MigratedStep {
 struct Report {
   std::vector<MigratedStep> applied;
   std::vector<MigratedStep> reverted;
+  std::size_t adopted = 0;   // versions taken over from another tool
   std::size_t pending = 0;   // migrations that are still to be applied
   std::int64_t current = 0;  // the newest applied version; 0 is none
   std::vector<std::string> warnings;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "config/version_map.h"
 #include "engine/dsn.h"
 
 namespace godwit::cli {
@@ -131,7 +132,12 @@ MigrateOptions ProjectSettings::Options() const {
   find(&Flags::on_missing, "migrate.on_missing");
   find(&Flags::lock_wait, "migrate.lock_wait");
   find(&Flags::lock_timeout, "migrate.lock_timeout");
-  return command::ReadOptions(found, {.role = Find("", "migrate.role")});
+  MigrateOptions options;
+  options.role = Find("", "migrate.role");
+  const std::string from = Find("", "migrate.adopt.from");
+  if (!from.empty())
+    options.adopt = Adopt{from, Find("", "migrate.adopt.tracker")};
+  return command::ReadOptions(found, std::move(options));
 }
 
 std::vector<migrate::Source::ModuleFolder> ProjectSettings::ModuleFolders()
@@ -154,10 +160,17 @@ migrate::Version ProjectSettings::Stride() const {
   return *stride;
 }
 
-migrate::Source ProjectSettings::ReadSource() const {
+migrate::Source ProjectSettings::ReadSource(
+    std::optional<migrate::FormatKind> untold) const {
   const auto modules = ModuleFolders();
-  if (modules.empty()) return migrate::Source::ReadFolder(Dir(), Format());
+  if (modules.empty())
+    return migrate::Source::ReadFolder(Dir(), Format(), untold);
   return migrate::Source::ReadModules(modules, Format(), Stride());
+}
+
+migrate::VersionMap ProjectSettings::ReadVersionMap(
+    const std::string& path) const {
+  return config::ReadVersionMap(path);
 }
 
 }  // namespace godwit::cli

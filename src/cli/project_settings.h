@@ -21,7 +21,9 @@ class ProjectSettings final : public command::Settings {
   // The dialect: of the DSN, else --engine, else the project's.
   const sql::Lexicon& Lexicon() const override;
   MigrateOptions Options() const override;
-  migrate::Source ReadSource() const override;
+  migrate::Source ReadSource(
+      std::optional<migrate::FormatKind> untold) const override;
+  migrate::VersionMap ReadVersionMap(const std::string& path) const override;
   std::vector<migrate::Source::ModuleFolder> ModuleFolders() const override;
   migrate::Version Stride() const override;
 

@@ -208,7 +208,7 @@ TEST_F(ProjectSettingsTest, AWordThatIsNoneIsRefusedWithThoseThatAre) {
   }
   flags.format = "x";
   EXPECT_EQ(Failure(flags, [](const ProjectSettings& s) { s.Format(); }).help,
-            "it takes auto, goose, pairs, dbmate, plain");
+            "it takes auto, goose, pairs, dbmate, flyway, plain");
 }
 
 TEST_F(ProjectSettingsTest, M1ModulesAreReadUnlessOneFolderIsNamed) {

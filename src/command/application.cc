@@ -46,10 +46,12 @@ class ApplicationSettings final : public command::Settings {
   MigrateOptions Options() const override {
     return command::ReadOptions(flags_, command_.options);
   }
-  migrate::Source ReadSource() const override {
+  migrate::Source ReadSource(
+      std::optional<migrate::FormatKind> untold) const override {
+    using migrate::Source;
     return flags_.dir.empty()
-               ? migrate::Source::FromEmbedded(command_.migrations, Format())
-               : migrate::Source::ReadFolder(flags_.dir, Format());
+               ? Source::FromEmbedded(command_.migrations, Format(), untold)
+               : Source::ReadFolder(flags_.dir, Format(), untold);
   }
   std::stop_token Stop() const override { return command_.options.stop; }
 

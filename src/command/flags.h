@@ -21,8 +21,9 @@ struct Flags {
       on_missing, lock_wait, lock_timeout, module;
   bool no_versioning = false;
   // some of its commands
-  std::string to, steps, timeout, accept, as, on;
-  bool all = false, forget = false, dry_run = false, check = false;
+  std::string to, steps, timeout, accept, as, on, from, legacy_tracker, map;
+  bool all = false, forget = false, dry_run = false, check = false, yes = false,
+       drop_legacy = false;
 
   std::vector<std::string> arguments;
 };
@@ -41,7 +42,9 @@ enum FlagSet : std::uint32_t {
   kTimeout = 1u << 8,
   kAs = 1u << 9,
   kModule = 1u << 20,
-  kProject = 1u << 10,  // every command of the tool, which has a project file
+  kAdopt = 1u << 11,     // adopt
+  kHandBack = 1u << 12,  // handback
+  kProject = 1u << 10,   // every command of the tool, which has a project file
 };
 
 // One flag: the one place that says its name, its value's name and its help.

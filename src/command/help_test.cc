@@ -120,12 +120,20 @@ TEST(Commands, AreInTheTableOnceAndCanRun) {
   EXPECT_EQ(Tool().Find("migrate", "banana"), nullptr);
 }
 
-TEST(Flags, HaveOneRowEach) {
-  std::set<std::string> seen;
+TEST(Flags, HaveOneRowACommand) {
+  for (const Command& command : Tool().commands) {
+    std::set<std::string> seen;
+    for (const FlagRow& row : FlagTable()) {
+      if (!Tool().Takes(command, row)) continue;
+      std::istringstream names{std::string(row.names)};
+      for (std::string name; std::getline(names, name, ',');)
+        EXPECT_TRUE(seen.insert(name).second) << command.name << ' ' << name;
+    }
+  }
+}
+
+TEST(Flags, HaveAValueWhereTheyHaveAName) {
   for (const FlagRow& row : FlagTable()) {
-    std::istringstream names{std::string(row.names)};
-    for (std::string name; std::getline(names, name, ',');)
-      EXPECT_TRUE(seen.insert(name).second) << name;
     EXPECT_EQ(row.value.empty(),
               std::holds_alternative<bool Flags::*>(row.field))
         << row.names;

@@ -21,6 +21,8 @@ int RunParse(const Call& call);
 int RunBaseline(const Call& call);
 int RunForce(const Call& call);
 int RunResolve(const Call& call);
+int RunAdopt(const Call& call);
+int RunHandBack(const Call& call);
 int RunFix(const Call& call);
 int RunWait(const Call& call);
 

@@ -70,7 +70,7 @@ int RunParse(const Call& call) {
   const sql::Lexicon& lexicon = settings->Lexicon();
   const migrate::Source source =
       call.flags.arguments.empty()
-          ? settings->ReadSource()
+          ? settings->ReadSource(std::nullopt)
           : migrate::Source::ReadFiles(call.flags.arguments,
                                        settings->Format());
   const migrate::Environment environment = migrate::ProcessEnvironment();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/migrate_session.h"
 
+#include <filesystem>
 #include <ostream>
 
 #include "base/duration.h"
@@ -110,13 +111,45 @@ void MigrateSession::ReadFiles(const MigrateOptions& options, Files files) {
   const bool counter =
       migrate::FindTracker(options.tracker_kind).traits.is_counter;
   try {
-    source_.emplace(settings_->ReadSource());
+    source_.emplace(ReadSource(options));
     CheckModule(call_.flags.module, source_->modules());
   } catch (const Error& error) {
-    if (files != Files::kIfAny || !counter ||
-        error.code() != ErrorCode::kNoMigrations)
-      throw;
+    if (error.code() != ErrorCode::kNoMigrations) throw;
+    const bool in_folder = files == Files::kMayLack &&
+                           settings_->ModuleFolders().empty() &&
+                           std::filesystem::is_directory(settings_->Dir());
+    if (!in_folder && !(files == Files::kIfAny && counter)) throw;
+    no_files_ = error;
     source_.emplace(migrate::Source::FromEmbedded({}, settings_->Format()));
+  }
+}
+
+// Files that do not tell their format are what the tool writes that is named,
+// or that this database was taken over from.
+migrate::Source MigrateSession::ReadSource(const MigrateOptions& options) {
+  const Flags& flags = call_.flags;
+  const migrate::LegacyTool* tool =
+      migrate::FindLegacyTool(flags.from.empty() ? flags.to : flags.from);
+  try {
+    return settings_->ReadSource(tool ? tool->format : std::nullopt);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kUsage || settings_->Format()) throw;
+    const auto format = FormatAdopted(options);
+    if (!format) throw;
+    return settings_->ReadSource(format);
+  }
+}
+
+std::optional<migrate::FormatKind> MigrateSession::FormatAdopted(
+    const MigrateOptions& options) {
+  try {
+    settings_->ReadSource(migrate::FormatKind::kPlain);
+    Connection connection = Connect(*settings_, options, Access::kRead);
+    return migrate::Runner(connection, nullptr, options,
+                           migrate::ProcessEnvironment())
+        .FormatAdopted();
+  } catch (const Error&) {
+    return std::nullopt;  // what is wrong with the files is said
   }
 }
 
@@ -126,6 +159,11 @@ void MigrateSession::Show(const Progress& progress) {
       call_.err << call_.terminal.Err(Colour::kYellow,
                                       Cat(call_.program.name, ": warning: "))
                 << progress.text << '\n';
+    return;
+  }
+  if (progress.kind == Progress::Kind::kAdopted) {
+    if (!call_.flags.quiet)
+      call_.err << call_.program.name << ": " << progress.text << '\n';
     return;
   }
   if (progress.kind == Progress::Kind::kWaiting) {

@@ -21,8 +21,9 @@ enum class Access { kRead, kWrite };
 class MigrateSession {
  public:
   // Without files for commands that do not look at them (version, force).
-  // kIfAny: a counter that stands at nothing needs none to go down.
-  enum class Files { kRead, kIfAny, kNone };
+  // kIfAny: a counter that stands at nothing needs none to go down. kMayLack: a
+  // folder without any will do where something is applied (NeedFiles says so).
+  enum class Files { kRead, kIfAny, kMayLack, kNone };
   MigrateSession(const Call& call, Access access, Files files = Files::kRead);
   MigrateSession(const MigrateSession&) = delete;
   MigrateSession& operator=(const MigrateSession&) = delete;
@@ -32,9 +33,17 @@ class MigrateSession {
   const migrate::Source* source() const {
     return source_ ? &*source_ : nullptr;
   }
+  // Throws Error(kNoMigrations) where the folder holds none.
+  void NeedFiles() const {
+    if (no_files_) throw *no_files_;
+  }
+  const Settings& settings() const { return *settings_; }
 
  private:
   void ReadFiles(const MigrateOptions& options, Files files);
+  migrate::Source ReadSource(const MigrateOptions& options);
+  std::optional<migrate::FormatKind> FormatAdopted(
+      const MigrateOptions& options);
   void ShowWhatIsOpen();
   void Show(const Progress& progress);
   void ShowMigration(const Progress& progress);
@@ -44,6 +53,7 @@ class MigrateSession {
   std::unique_ptr<Settings> settings_;
   std::optional<Interrupt> interrupt_;
   std::optional<migrate::Source> source_;
+  std::optional<Error> no_files_;  // the folder holds none
   std::optional<Connection> connection_;
   std::unique_ptr<migrate::Runner> runner_;
   bool live_line_ = false;  // "applying 7 …" stands at the terminal

@@ -89,10 +89,11 @@ void Narrow(Status& status, const std::string& module) {
 }  // namespace
 
 int RunStatus(const Call& call) {
-  MigrateSession session(call, Access::kRead);
+  MigrateSession session(call, Access::kRead, MigrateSession::Files::kMayLack);
   Status status = call.flags.no_versioning
                       ? migrate::UntrackedStatus(session.runner())
                       : migrate::ReadStatus(session.runner());
+  if (status.migrations.empty()) session.NeedFiles();
   Narrow(status, call.flags.module);
   if (call.flags.json) {
     Json document;
@@ -106,6 +107,11 @@ int RunStatus(const Call& call) {
     call.out << Dump(document) << '\n';
   } else {
     ShowTable(call, status);
+  }
+  if (!status.legacy.empty() && !call.flags.quiet) {
+    call.err << call.program.name << ": " << status.legacy
+             << " is another tool's tracker; '"
+             << call.program.Called("migrate", "adopt") << "' takes it over\n";
   }
   return call.flags.check && status.pending > 0 ? kCheckFailed : kDone;
 }

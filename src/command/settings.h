@@ -8,6 +8,7 @@
 
 #include "command/flags.h"
 #include "godwit/migrator.h"
+#include "migrate/adopt/adoption.h"
 #include "migrate/source.h"
 #include "sql/lexicon.h"
 
@@ -28,7 +29,11 @@ class Settings {
   virtual std::optional<migrate::FormatKind> Format() const = 0;
   virtual const sql::Lexicon& Lexicon() const = 0;
   virtual MigrateOptions Options() const = 0;
-  virtual migrate::Source ReadSource() const = 0;
+  // `untold` is the format of files that tell none by themselves.
+  virtual migrate::Source ReadSource(
+      std::optional<migrate::FormatKind> untold) const = 0;
+  // The file of --map. Throws Error(kUnsupported) where none can be read.
+  virtual migrate::VersionMap ReadVersionMap(const std::string& path) const;
   // The folders of the modules; none where there are no modules, or where a
   // folder of the user's own stands for all.
   virtual std::vector<migrate::Source::ModuleFolder> ModuleFolders() const {

@@ -14,6 +14,7 @@ Terminal Terminal::Look(bool no_color) {
   const bool plain = no_color || (variable && *variable);
   Terminal terminal;
   terminal.is_terminal_out = isatty(STDOUT_FILENO) != 0;
+  terminal.can_ask = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
   terminal.colours_out = !plain && terminal.is_terminal_out;
   terminal.colours_err = !plain && isatty(STDERR_FILENO) != 0;
   return terminal;

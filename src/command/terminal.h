@@ -14,6 +14,7 @@ struct Terminal {
   bool colours_out = false;
   bool colours_err = false;
   bool is_terminal_out = false;
+  bool can_ask = false;  // somebody reads what is asked, and can answer
 
   static Terminal Look(bool no_color);
   std::string Out(Colour colour, std::string_view text) const {

@@ -34,13 +34,14 @@ constexpr std::string_view kKeys[] = {"version",
                                       "migrate.lock_wait",
                                       "migrate.lock_timeout",
                                       "migrate.role",
-                                      "migrate.adopt.*",
+                                      "migrate.adopt.from",
+                                      "migrate.adopt.tracker",
                                       "schema.*",
                                       "generate.*"};
 
 // Those whose value may be a list or a mapping.
-constexpr std::string_view kOpaque[] = {"migrate.modules", "migrate.adopt",
-                                        "schema", "generate"};
+constexpr std::string_view kOpaque[] = {"migrate.modules", "schema",
+                                        "generate"};
 
 bool Contains(std::span<const std::string_view> keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -103,7 +104,8 @@ class Reader {
   }
   [[noreturn]] void Unknown(const YAML::Mark& mark, const std::string& key) {
     std::vector<std::string_view> known(std::begin(kOpaque), std::end(kOpaque));
-    known.push_back("migrate");
+    for (std::string_view group : {"migrate", "migrate.adopt"})
+      known.push_back(group);
     for (std::string_view candidate : kKeys) {
       const bool fits = !candidate.ends_with('*') &&
                         !(in_environment_ && candidate == "environments");

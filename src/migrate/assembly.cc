@@ -33,7 +33,8 @@ std::string_view BytesOf(Candidate& candidate, const ReadBytes& read) {
 }  // namespace
 
 const Format& DetectFormat(std::vector<Candidate>& candidates,
-                           const ReadBytes& read) {
+                           const ReadBytes& read,
+                           std::optional<FormatKind> untold) {
   const Candidate* told = nullptr;
   const Candidate* silent = nullptr;
   FormatKind format = FormatKind::kGoose;
@@ -50,11 +51,12 @@ const Format& DetectFormat(std::vector<Candidate>& candidates,
     told = &candidate;
     format = *kind;
   }
+  if (told == nullptr && untold) return FindFormat(*untold);
   if (told == nullptr && silent != nullptr) {
     throw Error(ErrorCode::kUsage,
                 Cat("cannot tell the format of ", silent->path,
                     ": it has no annotations"),
-                "say it with --format: goose, pairs, dbmate or plain");
+                "say it with --format: goose, pairs, dbmate, flyway or plain");
   }
   return FindFormat(format);
 }

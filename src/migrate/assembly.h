@@ -23,10 +23,11 @@ struct Candidate {
 using ReadBytes = std::function<std::string_view(const Candidate&)>;
 
 // The format that these files tell; reads those that may be migrations. Throws
-// Error(kUsage) naming --format where they tell none, or two. Without such a
-// file any answer will do.
+// Error(kUsage) naming --format where they tell two, or none and `untold` says
+// nothing. Without such a file any answer will do.
 const Format& DetectFormat(std::vector<Candidate>& candidates,
-                           const ReadBytes& read);
+                           const ReadBytes& read,
+                           std::optional<FormatKind> untold = {});
 
 enum class OtherNames { kIgnore, kRefuse };
 

@@ -110,6 +110,30 @@ TEST(FileName, OfDbmate) {
            });
 }
 
+TEST(FileName, OfFlyway) {
+  CheckAll(FormatKind::kFlyway,
+           {
+               {"V1__init.sql", "1=1 'init' up"},
+               {"V007__add_users.sql", "7=7 'add_users' up"},
+               {"V1.0__a.sql", "1=1 'a' up"},
+               {"V2_0_0__a.sql", "2=2 'a' up"},
+               {"V3.sql", "3=3 '' up"},
+               {"U4__a.sql", "4=4 'a' down"},
+               {"V1_2__a.sql",
+                "version 1.2 is no whole number; give the file one, and tell "
+                "'godwit migrate adopt --map' which it is"},
+               {"V__a.sql", "it does not begin with V and a version number"},
+               {"Vx__a.sql", "it does not begin with V and a version number"},
+               {"1_a.sql", "it does not begin with V and a version number"},
+               {"R__views.sql", "ignored"},
+               {"B5__all.sql", "ignored"},
+               {"beforeMigrate.sql", "ignored"},
+               {"afterEachMigrate__x.sql", "ignored"},
+               {"V1__a.sql.conf", "ignored"},
+               {"flyway.conf", "ignored"},
+           });
+}
+
 TEST(FileName, OfPlain) {
   CheckAll(FormatKind::kPlain,
            {

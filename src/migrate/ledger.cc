@@ -45,6 +45,7 @@ LogState::LogState(std::vector<LogEntry> entries)
     if (what == event::kForced) applied_.clear();
     if (what == event::kApplied || what == event::kReverted)
       unfinished_.erase(entry.version);
+    if (what == event::kAdopted) adopted_from_ = entry.detail;
     if (!entry.statement) continue;
     Unfinished& unfinished = unfinished_[entry.version];
     const bool down = entry.detail == "down";

@@ -41,6 +41,9 @@ inline constexpr std::string_view kAccepted =
     "accepted";  // a changed file was accepted
 inline constexpr std::string_view kResolved =
     "resolved";  // the operator's word
+inline constexpr std::string_view kAdopted =
+    "adopted";  // from another tool; `detail` is its name, table and format
+inline constexpr std::string_view kHandedBack = "handed_back";  // the same
 }  // namespace event
 
 // What a migration without a transaction has behind it.
@@ -62,10 +65,13 @@ class LogState {
   const Unfinished* FindUnfinished(Version version) const;
   // The versions that the log has as applied, for counters.
   const std::set<Version>& applied() const { return applied_; }
+  // What the last adoption said of itself; empty: there was none.
+  const std::string& adopted_from() const { return adopted_from_; }
 
  private:
   std::vector<LogEntry> entries_;
   std::set<Version> applied_;
+  std::string adopted_from_;
   std::map<Version, Unfinished> unfinished_;
 };
 

@@ -12,6 +12,7 @@ LogLevel LevelOf(Progress::Kind kind) {
     case Progress::Kind::kStarted:
       return LogLevel::kDebug;
     case Progress::Kind::kFinished:
+    case Progress::Kind::kAdopted:
       return LogLevel::kInfo;
     case Progress::Kind::kWaiting:
     case Progress::Kind::kWarning:
@@ -40,6 +41,7 @@ std::string LogLine(const Progress& progress) {
                  progress.statements == 1 ? " statement, " : " statements, ",
                  progress.duration.count() / 1000, " ms)");
     case Progress::Kind::kWarning:
+    case Progress::Kind::kAdopted:
       break;
   }
   return std::string(progress.text);

@@ -8,47 +8,9 @@
 
 #include "base/text.h"
 #include "migrate/progress.h"
+#include "migrate/table_choice.h"
 
 namespace godwit::migrate {
-
-namespace {
-
-engine::TableName TrackerName(const MigrateOptions& options,
-                              const TrackerTraits& traits,
-                              engine::Database& database) {
-  const bool schemas = database.dialect().has_schemas();
-  engine::TableName name{"", std::string(traits.default_table)};
-  if (!options.tracker.empty()) {
-    const bool fold = traits.folds_case && schemas &&
-                      options.tracker.find('"') == std::string::npos;
-    name = engine::ParseTableName(fold ? AsciiLower(options.tracker)
-                                       : options.tracker);
-  }
-  if (!schemas) {
-    if (!name.schema.empty() && name.schema != "main") {
-      throw Error(ErrorCode::kUsage,
-                  Cat("this database has no schemas; the tracker ", name.text(),
-                      " names one"),
-                  "name the table alone");
-    }
-    name.schema.clear();
-    return name;
-  }
-  if (name.schema.empty())
-    name.schema =
-        traits.default_schema_is_public ? "public" : database.CurrentSchema();
-  if (name.schema.empty()) {
-    throw Error(
-        ErrorCode::kTrackerUnusable,
-        Cat("there is no schema to hold the tracker ", name.table,
-            ": the search_path of the connection names none that exists"),
-        "create the schema, or name the tracker with its schema: --tracker "
-        "SCHEMA.TABLE");
-  }
-  return name;
-}
-
-}  // namespace
 
 Runner::Runner(Connection& connection, const Source* source,
                const MigrateOptions& options, Environment environment)
@@ -64,8 +26,10 @@ Runner::Runner(Connection& connection, const Source* source,
   connection_.set_stop_token(options_.stop);
   database_ = engine::Open(connection);
   const TrackerEntry& entry = FindTracker(options_.tracker_kind);
-  tracker_ = entry.make(database_->dialect(),
-                        TrackerName(options_, entry.traits, *database_));
+  const TableChoice choice{options_.tracker, entry.traits.default_table,
+                           entry.traits.default_schema_is_public,
+                           entry.traits.folds_case};
+  tracker_ = entry.make(database_->dialect(), ResolveTable(choice, *database_));
   ledger_ = std::make_unique<Ledger>(database_->dialect(), tracker_->table());
 }
 

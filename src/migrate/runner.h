@@ -10,6 +10,8 @@
 
 #include "engine/database.h"
 #include "godwit/migrator.h"
+#include "migrate/adopt/adoption.h"
+#include "migrate/adopt/reader.h"
 #include "migrate/ledger.h"
 #include "migrate/pending.h"
 #include "migrate/source.h"
@@ -35,6 +37,33 @@ struct DryRunLine {
   std::size_t statements = 0;
   std::chrono::microseconds duration{0};
   std::vector<engine::LockTaken> locks;  // PostgreSQL
+};
+
+// What is asked of `adopt`.
+struct AdoptWish {
+  std::string from;     // empty: found under the tools' default names
+  std::string tracker;  // [SCHEMA.]TABLE; empty is the tool's default
+  VersionMap map;
+  bool consent = false;  // what needs an answer is answered with yes
+  bool dry_run = false;
+  bool drop_legacy = false;
+  // Shown what would be done; false: nothing is done.
+  std::function<bool(const LegacyPlace&, const Adoption&)> ask;
+};
+
+// What `adopt` found and did.
+struct Adopted {
+  LegacyPlace place;  // without a tool: none was found
+  Adoption adoption;
+  bool was_applied = false;  // the applied set was not empty: nothing was done
+  bool declined = false;
+  bool dropped = false;
+};
+
+// What `handback` did.
+struct HandedBack {
+  LegacyPlace place;
+  HandBack plan;
 };
 
 // Runs migrations on one connection: read, plan, lock, read and plan again,
@@ -70,6 +99,17 @@ class Runner {
   void Accept(Version version);
   // The operator's word on a cut-off migration without a transaction.
   void Resolve(Version version, bool applied);
+
+  // Takes another tool's tracker over into an applied set that is empty. Throws
+  // Error kLegacyDirty, kLegacyAmbiguous or kUnsupported where it cannot be.
+  Adopted Adopt(const AdoptWish& wish);
+  // Makes another tool's tracker say what the applied set says.
+  HandedBack GiveBack(const std::string& tool, const std::string& table,
+                      bool dry_run);
+  // The format of the files that an adoption saw; nothing: there was none.
+  std::optional<FormatKind> FormatAdopted();
+  // Other tools' trackers under their default names.
+  std::vector<LegacyPlace> FindLegacyTrackers();
 
   Reading Read();
   const Tracker& tracker() const { return *tracker_; }
@@ -117,6 +157,17 @@ class Runner {
   void WriteRows(
       const std::function<std::vector<Connection::Query>(const Reading&)>& rows,
       bool needs_log);
+  LegacyPlace Locate(const AdoptWish& wish);
+  Adoption PlanAdoptionOf(const LegacyPlace& place, const AdoptWish& wish);
+  Adopted DropAdopted(const AdoptWish& wish, const Reading& reading);
+  std::vector<Connection::Query> AdoptionRows(const Adopted& adopted,
+                                              const AdoptWish& wish,
+                                              const Reading& reading);
+  std::vector<Connection::Query> HandBackRows(const HandedBack& back);
+  Connection::Query Note(const LegacyPlace& place, std::string_view event);
+  void HoldLocksOf(const LegacyPlace& place);
+  bool AdoptAtStart(const TrackerState& state, Report& report);
+  void ImagineAdoption(TrackerState& state);
   void Finish(Report& report);
   engine::LockRequest MakeLockRequest();
 
@@ -129,6 +180,8 @@ class Runner {
   std::unique_ptr<Ledger> ledger_;
   std::map<const Migration*, ParsedMigration> parsed_;
   std::optional<Reading> latest_;  // nothing was written since
+  std::vector<std::int64_t>
+      legacy_keys_;  // of the tool that is taken over from
   std::vector<std::string> warnings_;
   bool without_transaction_ = false;  // a migration of this run has none
   bool tracked_ = true;               // false: --no-versioning

@@ -39,6 +39,8 @@ std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info,
 
 void Runner::Execute(const Wish& wish, Report& report) {
   Reading reading = Read();
+  if (wish.kind == Wish::Kind::kUp && AdoptAtStart(reading.state, report))
+    reading = Read();
   Plan plan = MakePlan(wish, reading.state);
   for (const std::string& warning : plan.warnings) Warn(warning);
   // While another tool is at work its counter looks dirty: what it is shows

@@ -86,7 +86,8 @@ Runner::Outlook Runner::LookAhead(const Wish& wish) {
 }
 
 std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
-  const Reading reading = Read();
+  Reading reading = Read();
+  ImagineAdoption(reading.state);
   const Plan plan = MakePlan(wish, reading.state);
   if (!plan.refusals.empty()) throw Error(plan.refusals.front());
   const Prepared prepared = Prepare(plan, wish);
@@ -138,6 +139,7 @@ void Runner::WriteRows(
   // Not in between the statements of a run that is at work.
   without_transaction_ = true;
   database_->Lock(MakeLockRequest());
+  without_transaction_ = false;
   const Reading reading = Read();
   engine::Unit unit;
   unit.before = SetupQueries(reading, needs_log);

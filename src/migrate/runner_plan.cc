@@ -152,6 +152,7 @@ engine::LockRequest Runner::MakeLockRequest() {
   request.keys = {tracker_->LockKey()};
   for (std::int64_t key : tracker_->ForeignLockKeys(database_->database_name()))
     request.keys.push_back(key);
+  for (std::int64_t key : legacy_keys_) request.keys.push_back(key);
   request.wait = options_.lock_wait;
   request.stop = options_.stop;
   request.whole_run = without_transaction_;

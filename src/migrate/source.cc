@@ -13,14 +13,15 @@ namespace godwit::migrate {
 
 namespace {
 const Format& Choose(std::optional<FormatKind> format,
-                     std::vector<Candidate>& candidates,
-                     const ReadBytes& read) {
-  return format ? FindFormat(*format) : DetectFormat(candidates, read);
+                     std::vector<Candidate>& candidates, const ReadBytes& read,
+                     std::optional<FormatKind> untold = {}) {
+  return format ? FindFormat(*format) : DetectFormat(candidates, read, untold);
 }
 }  // namespace
 
 Source Source::ReadFolderIfAny(const std::string& path,
-                               std::optional<FormatKind> format) {
+                               std::optional<FormatKind> format,
+                               std::optional<FormatKind> untold) {
   const std::optional<Folder> folder = Folder::Open(path);
   if (!folder) {
     throw Error(ErrorCode::kNoMigrations, Cat("there is no folder ", path),
@@ -37,15 +38,16 @@ Source Source::ReadFolderIfAny(const std::string& path,
                           .path = folder->PathOf(entry.name),
                           .is_folder = entry.is_folder});
   }
-  source.format_ = &Choose(format, candidates, read);
+  source.format_ = &Choose(format, candidates, read, untold);
   source.migrations_ =
       Assemble(*source.format_, candidates, read, OtherNames::kIgnore);
   return source;
 }
 
 Source Source::ReadFolder(const std::string& path,
-                          std::optional<FormatKind> format) {
-  Source source = ReadFolderIfAny(path, format);
+                          std::optional<FormatKind> format,
+                          std::optional<FormatKind> untold) {
+  Source source = ReadFolderIfAny(path, format, untold);
   if (source.migrations_.empty()) {
     throw Error(ErrorCode::kNoMigrations,
                 Cat("the folder ", path, " holds no migrations"),
@@ -56,7 +58,8 @@ Source Source::ReadFolder(const std::string& path,
 }
 
 Source Source::FromEmbedded(const Migrations& migrations,
-                            std::optional<FormatKind> format) {
+                            std::optional<FormatKind> format,
+                            std::optional<FormatKind> untold) {
   if (!migrations.modules.empty())
     return FromEmbeddedModules(migrations, format);
   if (!format && !migrations.format.empty()) {
@@ -74,7 +77,7 @@ Source Source::FromEmbedded(const Migrations& migrations,
                           .bytes = file.bytes});
   }
   Source source;
-  source.format_ = &Choose(format, candidates, {});
+  source.format_ = &Choose(format, candidates, {}, untold);
   source.migrations_ =
       Assemble(*source.format_, candidates, {}, OtherNames::kIgnore);
   return source;

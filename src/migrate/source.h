@@ -22,12 +22,15 @@ class Source {
   // Reads the files in the folder itself. `format` empty is `auto`: found from
   // the files. Throws Error: kNoMigrations (no folder, none in it: says which),
   // kFileUnreadable, kBadFilename (with all of them), kVersionCollision (naming
-  // both files), kUsage (the format cannot be told: names --format).
+  // both files), kUsage (the format cannot be told: names --format). `untold`
+  // is the format of files that tell none, where something else tells it.
   static Source ReadFolder(const std::string& folder,
-                           std::optional<FormatKind> format);
+                           std::optional<FormatKind> format,
+                           std::optional<FormatKind> untold = {});
   // The same rules; an empty set is fine. `format` empty is that of the set.
   static Source FromEmbedded(const Migrations& migrations,
-                             std::optional<FormatKind> format = {});
+                             std::optional<FormatKind> format = {},
+                             std::optional<FormatKind> untold = {});
   // The folders of modules, as one sequence. One that holds no file yet is
   // fine, as long as another does.
   struct ModuleFolder {
@@ -56,7 +59,8 @@ class Source {
   std::string folder_;
   std::vector<Migration> migrations_;
   static Source ReadFolderIfAny(const std::string& folder,
-                                std::optional<FormatKind> format);
+                                std::optional<FormatKind> format,
+                                std::optional<FormatKind> untold = {});
   static Source FromEmbeddedModules(const Migrations& migrations,
                                     std::optional<FormatKind> format);
   void Append(std::size_t index, Source module);

@@ -159,6 +159,26 @@ TEST_F(SourceTest, NeverGuessesPlain) {
   EXPECT_THAT(Versions(FormatKind::kPlain), ElementsAre("1 a"));
 }
 
+TEST_F(SourceTest, TakesPlainWhereSomethingElseTellsIt) {
+  Write("1_a.sql", "SELECT 1;");
+  const Source source =
+      Source::ReadFolder(folder_, std::nullopt, FormatKind::kPlain);
+  EXPECT_EQ(source.format().kind, FormatKind::kPlain);
+  Write("1_a.sql", "-- +goose Up\nSELECT 1;");
+  EXPECT_EQ(Source::ReadFolder(folder_, std::nullopt, FormatKind::kPlain)
+                .format()
+                .kind,
+            FormatKind::kGoose);
+}
+
+TEST_F(SourceTest, TellsFlywaysFilesByTheirNames) {
+  Write("V2__b.sql", "SELECT 2;");
+  Write("V1__a.sql", "SELECT 1;");
+  Write("U1__a.sql", "SELECT -1;");
+  Write("R__views.sql", "SELECT 3;");
+  EXPECT_THAT(Versions(), ElementsAre("1 a", "2 b"));
+}
+
 TEST_F(SourceTest, RefusesTwoFormatsInOneFolder) {
   Write("1_a.sql");
   Write("2_b.sql", "-- migrate:up\n-- migrate:down\n");

@@ -71,6 +71,12 @@ Status ReadStatus(Runner& runner) {
   status.pending = CountPending(runner.migrations(), reading.state);
   status.migrations =
       CompareAll(runner.migrations(), reading.state, reading.log);
+  if (reading.state.applied.empty() &&
+      runner.tracker().kind() == TrackerKind::kAppliedSet) {
+    for (const LegacyPlace& place : runner.FindLegacyTrackers())
+      status.legacy += Cat(status.legacy.empty() ? "" : ", ",
+                           place.table.text(), " of ", place.tool->name);
+  }
   return status;
 }
 

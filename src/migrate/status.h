@@ -28,11 +28,15 @@ struct Status {
   Version current = 0;
   std::size_t pending = 0;
   std::vector<StatusLine> migrations;  // ascending
+  // With nothing applied: another tool's tracker, "public.goose_db_version of
+  // goose".
+  std::string legacy;
 };
 
 // Files and rows beside each other. Pure.
 std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
-                                   const TrackerState& state, const LogState& log);
+                                   const TrackerState& state,
+                                   const LogState& log);
 
 Status ReadStatus(Runner& runner);
 // With --no-versioning: every file is pending.
@@ -47,6 +51,7 @@ struct Finding {
   std::string message;
 };
 std::string_view Word(Finding::Kind kind);
-std::vector<Finding> Verify(const std::vector<Migration>& migrations, const TrackerState& state);
+std::vector<Finding> Verify(const std::vector<Migration>& migrations,
+                            const TrackerState& state);
 
 }  // namespace godwit::migrate

@@ -55,7 +55,7 @@ TEST(MigratePage, NamesEveryCodeThatMigrationsCanEndWith) {
       ErrorCode::kStatementFailed, ErrorCode::kSearchPathFailed,
       ErrorCode::kPoolTimeout,     ErrorCode::kDestructive,
       ErrorCode::kRowsDoNotFit,    ErrorCode::kPlanFailed,
-      ErrorCode::kLegacyAmbiguous, ErrorCode::kDevNotEmpty};
+      ErrorCode::kDevNotEmpty};
   for (int i = 0; i <= static_cast<int>(ErrorCode::kUnsupported); ++i) {
     const auto code = static_cast<ErrorCode>(i);
     const bool of_others = std::find(std::begin(kOfOthers), std::end(kOfOthers),

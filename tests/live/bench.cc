@@ -76,6 +76,16 @@ std::vector<migrate::DryRunLine> Bench::DryRun() {
   return With([&](migrate::Runner& runner) { return runner.DryRun({}); });
 }
 
+migrate::Adopted Bench::Adopt(const migrate::AdoptWish& wish) {
+  return With([&](migrate::Runner& runner) { return runner.Adopt(wish); });
+}
+
+migrate::HandedBack Bench::GiveBack(const std::string& tool) {
+  return With([&](migrate::Runner& runner) {
+    return runner.GiveBack(tool, "", false);
+  });
+}
+
 Result Bench::Sql(std::string_view sql) {
   return Connection::Open(dsn_).Execute(sql);
 }

@@ -57,6 +57,8 @@ class Bench {
   Report Redo();
   migrate::Status Status();
   std::vector<migrate::DryRunLine> DryRun();
+  migrate::Adopted Adopt(const migrate::AdoptWish& wish);
+  migrate::HandedBack GiveBack(const std::string& tool);
   // Runs one of the above and gives the error that it must end with.
   template <typename Work>
   ErrorInfo Failure(Work&& work) {

@@ -77,11 +77,16 @@ class TakingTurns : public ::testing::TestWithParam<std::tuple<Peer, Place>> {
   }
   std::string Godwit(const std::string& verb,
                      const std::vector<std::string>& flags = {}) const {
+    std::vector<std::string> all = {"--tracker-kind",
+                                    std::string(peer().tracker)};
+    all.insert(all.end(), flags.begin(), flags.end());
+    return GodwitInItsOwn(verb, all);
+  }
+  // With the applied set.
+  std::string GodwitInItsOwn(const std::string& verb,
+                             const std::vector<std::string>& flags = {}) const {
     std::vector<std::string> words = {
-        "migrate",        verb,
-        "--url",          target_.dsn,
-        "--dir",          folder_ / "migrations",
-        "--tracker-kind", std::string(peer().tracker)};
+        "migrate", verb, "--url", target_.dsn, "--dir", folder_ / "migrations"};
     words.insert(words.end(), flags.begin(), flags.end());
     return Run(GODWIT_BINARY_DIR "/godwit", words);
   }
@@ -172,6 +177,55 @@ TEST_P(TakingTurns, TheOtherStartsAgainAfterGodwitRevertedAll) {
   EXPECT_THAT(Tables(), ElementsAre("t1", "t2"));
 }
 
+// Taken over for good, and given back: the tool then has nothing to do, and
+// goes on from there.
+class TakingOver : public TakingTurns {
+ protected:
+  std::string Tool() const { return std::string(peer().tracker); }
+};
+
+TEST_P(TakingOver, A6GodwitGoesOnInASetOfItsOwn) {
+  AddMigration(1);
+  AddMigration(2);
+  PeerUp();
+  AddMigration(3);
+  EXPECT_THAT(GodwitInItsOwn("adopt", {"--from", Tool(), "--json"}),
+              HasSubstr("\"adopted\":[1,2],\"pending\":[3]"));
+  EXPECT_THAT(GodwitInItsOwn("up", {"--json"}), HasSubstr("\"version\":3"));
+  EXPECT_THAT(Tables(), ElementsAre("t1", "t2", "t3"));
+}
+
+TEST_P(TakingOver, A6HandedBackTheOtherIsUpToDateAndGoesOn) {
+  AddMigration(1);
+  PeerUp();
+  GodwitInItsOwn("adopt", {"--from", Tool()});
+  AddMigration(2);
+  AddMigration(3);
+  GodwitInItsOwn("up");
+  GodwitInItsOwn("handback", {"--to", Tool()});
+  PeerUp();
+  EXPECT_THAT(Tables(), ElementsAre("t1", "t2", "t3"));
+  AddMigration(4);
+  PeerUp();
+  EXPECT_THAT(Tables(), ElementsAre("t1", "t2", "t3", "t4"));
+  PeerDown();
+  PeerDown();
+  EXPECT_THAT(Tables(), ElementsAre("t1", "t2"));
+}
+
+TEST_P(TakingOver, A6HandedToAToolThatNeverWasThereItIsUpToDate) {
+  AddMigration(1);
+  AddMigration(2);
+  GodwitInItsOwn("up");
+  GodwitInItsOwn("handback", {"--to", Tool()});
+  PeerUp();
+  EXPECT_THAT(Tables(), ElementsAre("t1", "t2"));
+  GodwitInItsOwn("down");
+  GodwitInItsOwn("handback", {"--to", Tool()});
+  PeerUp();
+  EXPECT_THAT(Tables(), ElementsAre("t1", "t2"));
+}
+
 // With the peer whose command takes a lock: golang-migrate, on PostgreSQL.
 class AtOnce : public TakingTurns {};
 
@@ -194,6 +248,10 @@ std::string NameOf(
 }
 
 INSTANTIATE_TEST_SUITE_P(Peers, TakingTurns,
+                         ::testing::Combine(::testing::ValuesIn(Peers()),
+                                            ::testing::ValuesIn(Places())),
+                         NameOf);
+INSTANTIATE_TEST_SUITE_P(Peers, TakingOver,
                          ::testing::Combine(::testing::ValuesIn(Peers()),
                                             ::testing::ValuesIn(Places())),
                          NameOf);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrate/formats/detect.h"
 
+#include "migrate/formats/flyway.h"
 #include "migrate/formats/kinds.h"
 #include "sql/document.h"
 
@@ -30,6 +31,7 @@ std::optional<FormatKind> DetectFormat(std::string_view file_name,
   if (HasAnnotation(bytes, "migrate:up") ||
       HasAnnotation(bytes, "migrate:down"))
     return FormatKind::kDbmate;
+  if (LooksLikeFlyway(file_name)) return FormatKind::kFlyway;
   if (std::holds_alternative<FileName>(ReadPairsName(file_name)))
     return FormatKind::kPairs;
   return std::nullopt;

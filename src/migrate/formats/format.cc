@@ -13,6 +13,8 @@ constexpr Format kFormats[] = {
      ReadPairsName, ParsePairs, CreatePairs, false},
     {FormatKind::kDbmate, "dbmate", "N_title.sql", ReadDbmateName, ParseDbmate,
      CreateDbmate, true},
+    {FormatKind::kFlyway, "flyway", "VN__title.sql or UN__title.sql",
+     ReadFlywayName, ParseFlyway, CreateFlyway, false},
     {FormatKind::kPlain, "plain", "N_title.sql", ReadPlainName, ParsePlain,
      CreatePlain, false},
 };

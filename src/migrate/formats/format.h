@@ -11,7 +11,7 @@
 
 namespace godwit::migrate {
 
-enum class FormatKind { kGoose, kPairs, kDbmate, kPlain };
+enum class FormatKind { kGoose, kPairs, kDbmate, kFlyway, kPlain };
 
 // What a file's name says in one format.
 enum class Part { kBoth, kUp, kDown };

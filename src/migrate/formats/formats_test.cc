@@ -40,7 +40,7 @@ TEST(Formats, AreFoundByNameAndByKind) {
     EXPECT_EQ(FindFormat(format.name), &format);
     EXPECT_EQ(&FindFormat(format.kind), &format);
   }
-  EXPECT_EQ(FindFormat("flyway"), nullptr);
+  EXPECT_EQ(FindFormat("liquibase"), nullptr);
 }
 
 TEST(Formats, WriteNewFilesThatTheyRead) {

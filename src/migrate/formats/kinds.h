@@ -30,6 +30,13 @@ ParsedMigration ParseDbmate(const Migration& migration,
 std::vector<Format::NewFile> CreateDbmate(std::string_view version,
                                           std::string_view title);
 
+NameVerdict ReadFlywayName(std::string_view file_name);
+ParsedMigration ParseFlyway(const Migration& migration,
+                            const sql::Lexicon& lexicon,
+                            const Environment& environment);
+std::vector<Format::NewFile> CreateFlyway(std::string_view version,
+                                          std::string_view title);
+
 NameVerdict ReadPlainName(std::string_view file_name);
 ParsedMigration ParsePlain(const Migration& migration,
                            const sql::Lexicon& lexicon,

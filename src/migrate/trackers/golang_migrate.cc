@@ -87,23 +87,27 @@ class GolangMigrate final : public Tracker {
   }
 };
 
-// CRC-32 of schema, table and database, salted. The command names the database
-// with the URL's slash, a program that hands over its connection without it:
-// the two locks do not exclude each other, so both are held.
 std::vector<std::int64_t> GolangMigrate::ForeignLockKeys(
     const std::string& database) const {
+  return GolangMigrateLockKeys(table(), database);
+}
+
+}  // namespace
+
+// The command names the database with the URL's slash, a program that hands
+// over its connection without it: the two locks do not exclude each other, so
+// both are held.
+std::vector<std::int64_t> GolangMigrateLockKeys(const engine::TableName& table,
+                                                const std::string& database) {
   if (database.empty()) return {};
   std::vector<std::int64_t> keys;
   for (const std::string& name : {"/" + database, database}) {
-    const std::string text =
-        table().schema + '\0' + table().table + '\0' + name;
+    const std::string text = table.schema + '\0' + table.table + '\0' + name;
     keys.push_back(static_cast<std::int64_t>(
         static_cast<std::uint32_t>(Crc32(text) * 1486364155u)));
   }
   return keys;
 }
-
-}  // namespace
 
 std::unique_ptr<Tracker> MakeGolangMigrate(const engine::Dialect& dialect,
                                            engine::TableName table) {
