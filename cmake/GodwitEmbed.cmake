@@ -2,7 +2,7 @@
 # Compiles a folder of migrations into a program.
 #
 #   godwit_embed_migrations(TARGET app DIR db/migrations NAMESPACE app::db
-#                           [NAME Migrations] [FORMAT goose|pairs|dbmate|plain])
+#                           [NAME Migrations] [FORMAT goose|pairs|dbmate|flyway|plain])
 #
 # adds to the target the function `godwit::Migrations app::db::Migrations()`,
 # declared in "app/db/migrations.h": the namespace is the folder, NAME in lower
@@ -84,7 +84,7 @@ macro(_godwit_embed_check)
   if(arg_NAME AND NOT arg_NAME MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
     message(FATAL_ERROR "godwit_embed_migrations: NAME ${arg_NAME} is no C++ name")
   endif()
-  if(arg_FORMAT AND NOT arg_FORMAT MATCHES "^(auto|goose|pairs|dbmate|plain)$")
+  if(arg_FORMAT AND NOT arg_FORMAT MATCHES "^(auto|goose|pairs|dbmate|flyway|plain)$")
     message(FATAL_ERROR "godwit_embed_migrations: unknown FORMAT ${arg_FORMAT}; "
       "it is goose, pairs, dbmate or plain, or left out to be found from the files")
   endif()

@@ -120,4 +120,25 @@ Report Rollback(std::string_view dsn, const Migrations& migrations,
 Report Rollback(Connection& connection, const Migrations& migrations,
                 const MigrateOptions& options = {});
 
+// What the applied set and the files say of each other, by version.
+struct Verification {
+  std::vector<std::int64_t> pending;  // files that are not applied
+  std::vector<std::int64_t> missing;  // those of them below the newest applied
+  std::vector<std::int64_t> orphans;  // applied versions without a file
+  std::vector<std::int64_t> drifted;  // changed or renamed since they were
+                                      // applied
+
+  // The two are equal, in both directions.
+  bool ok() const {
+    return pending.empty() && orphans.empty() && drifted.empty();
+  }
+};
+
+// Compares them; changes nothing. For a check after migrating: an Ok here, and
+// the program runs on the schema that it was built with.
+Verification Verify(std::string_view dsn, const Migrations& migrations,
+                    const MigrateOptions& options = {});
+Verification Verify(Connection& connection, const Migrations& migrations,
+                    const MigrateOptions& options = {});
+
 }  // namespace godwit

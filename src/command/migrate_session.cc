@@ -144,7 +144,9 @@ std::optional<migrate::FormatKind> MigrateSession::FormatAdopted(
     const MigrateOptions& options) {
   try {
     settings_->ReadSource(migrate::FormatKind::kPlain);
-    Connection connection = Connect(*settings_, options, Access::kRead);
+    Connection connection =
+        Connection::Open(DsnFor(Access::kRead, settings_->Dsn()),
+                         OptionsOf(options, Access::kRead));
     return migrate::Runner(connection, nullptr, options,
                            migrate::ProcessEnvironment())
         .FormatAdopted();

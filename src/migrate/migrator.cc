@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "migrate/runner.h"
+#include "migrate/status.h"
 #include "runtime/session.h"
 
 namespace godwit {
@@ -42,11 +43,13 @@ void LogNotices(Connection& connection, const Logger& logger) {
   });
 }
 
-Connection Connect(std::string_view dsn, const MigrateOptions& options) {
+Connection Connect(std::string_view dsn, const MigrateOptions& options,
+                   OpenMode mode = OpenMode::kReadWriteCreate) {
   if (dsn.empty())
     throw Error(ErrorCode::kUsage, "the DSN is empty",
                 "it says which database to migrate");
   ConnectOptions connect;
+  connect.mode = mode;
   connect.busy_timeout = options.lock_wait;
   connect.stop = options.stop;
   Connection connection = Connection::Open(dsn, connect);
@@ -70,6 +73,21 @@ Report Migrate(Connection& connection, const Migrations& migrations,
                          migrate::ProcessEnvironment());
   return runner.Up(
       {.kind = Wish::Kind::kUp, .to = options.to, .steps = options.steps});
+}
+
+Verification Verify(std::string_view dsn, const Migrations& migrations,
+                    const MigrateOptions& options) {
+  Connection connection = Connect(dsn, options, OpenMode::kReadWrite);
+  return Verify(connection, migrations, options);
+}
+
+Verification Verify(Connection& connection, const Migrations& migrations,
+                    const MigrateOptions& options) {
+  const Source source = Source::FromEmbedded(migrations);
+  const PlainSession plain(connection);
+  migrate::Runner runner(connection, &source, options,
+                         migrate::ProcessEnvironment());
+  return migrate::Summarize(migrate::ReadStatus(runner));
 }
 
 Report Rollback(std::string_view dsn, const Migrations& migrations,

@@ -80,6 +80,23 @@ Status ReadStatus(Runner& runner) {
   return status;
 }
 
+Verification Summarize(const Status& status) {
+  Version newest = -1;
+  for (const StatusLine& line : status.migrations)
+    if (line.state != State::kPending && line.state != State::kInterrupted)
+      newest = std::max(newest, line.version);
+  Verification found;
+  for (const StatusLine& line : status.migrations) {
+    if (line.state == State::kMissing) found.orphans.push_back(line.version);
+    if (line.state == State::kDrifted) found.drifted.push_back(line.version);
+    if (line.state != State::kPending && line.state != State::kInterrupted)
+      continue;
+    found.pending.push_back(line.version);
+    if (line.version < newest) found.missing.push_back(line.version);
+  }
+  return found;
+}
+
 Status UntrackedStatus(Runner& runner) {
   Status status;
   status.engine = runner.engine_name();

@@ -42,6 +42,9 @@ Status ReadStatus(Runner& runner);
 // With --no-versioning: every file is pending.
 Status UntrackedStatus(Runner& runner);
 
+// The same in versions, as a program asks for it.
+Verification Summarize(const Status& status);
+
 // What `verify` finds wrong.
 struct Finding {
   enum class Kind { kChanged, kLineEndings, kRenamed, kMissing };

@@ -1,0 +1,5 @@
+CREATE TABLE paliad.parties (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  matter_id bigint,
+  name text NOT NULL
+);

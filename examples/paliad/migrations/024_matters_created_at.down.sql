@@ -1,0 +1,1 @@
+ALTER TABLE paliad.matters DROP COLUMN created_at;

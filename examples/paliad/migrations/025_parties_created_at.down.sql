@@ -1,0 +1,1 @@
+ALTER TABLE paliad.parties DROP COLUMN created_at;

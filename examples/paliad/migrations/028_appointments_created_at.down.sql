@@ -1,0 +1,1 @@
+ALTER TABLE paliad.appointments DROP COLUMN created_at;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.notes DROP COLUMN created_at;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.payments DROP COLUMN created_at;

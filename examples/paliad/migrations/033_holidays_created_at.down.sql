@@ -1,0 +1,1 @@
+ALTER TABLE paliad.holidays DROP COLUMN created_at;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.templates DROP COLUMN created_at;

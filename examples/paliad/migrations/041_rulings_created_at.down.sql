@@ -1,0 +1,1 @@
+ALTER TABLE paliad.rulings DROP COLUMN created_at;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.courts DROP COLUMN archived;

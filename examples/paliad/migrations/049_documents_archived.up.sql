@@ -1,0 +1,1 @@
+ALTER TABLE paliad.documents ADD COLUMN archived boolean NOT NULL DEFAULT false;

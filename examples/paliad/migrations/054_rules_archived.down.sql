@@ -1,0 +1,1 @@
+ALTER TABLE paliad.rules DROP COLUMN archived;

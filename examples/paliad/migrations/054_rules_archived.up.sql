@@ -1,0 +1,1 @@
+ALTER TABLE paliad.rules ADD COLUMN archived boolean NOT NULL DEFAULT false;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.templates DROP COLUMN archived;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.letters DROP COLUMN archived;

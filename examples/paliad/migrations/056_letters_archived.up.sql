@@ -1,0 +1,1 @@
+ALTER TABLE paliad.letters ADD COLUMN archived boolean NOT NULL DEFAULT false;

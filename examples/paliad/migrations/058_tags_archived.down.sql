@@ -1,0 +1,1 @@
+ALTER TABLE paliad.tags DROP COLUMN archived;

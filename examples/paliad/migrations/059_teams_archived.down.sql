@@ -1,0 +1,1 @@
+ALTER TABLE paliad.teams DROP COLUMN archived;

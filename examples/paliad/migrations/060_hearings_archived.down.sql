@@ -1,0 +1,1 @@
+ALTER TABLE paliad.hearings DROP COLUMN archived;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.courts ADD COLUMN remark text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.matters ADD COLUMN remark text;

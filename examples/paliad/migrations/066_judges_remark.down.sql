@@ -1,0 +1,1 @@
+ALTER TABLE paliad.judges DROP COLUMN remark;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.judges ADD COLUMN remark text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.deadlines DROP COLUMN remark;

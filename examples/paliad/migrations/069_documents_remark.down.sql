@@ -1,0 +1,1 @@
+ALTER TABLE paliad.documents DROP COLUMN remark;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.documents ADD COLUMN remark text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.invoices ADD COLUMN remark text;

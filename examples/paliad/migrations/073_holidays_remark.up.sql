@@ -1,0 +1,1 @@
+ALTER TABLE paliad.holidays ADD COLUMN remark text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.rules ADD COLUMN remark text;

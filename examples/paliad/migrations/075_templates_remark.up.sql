@@ -1,0 +1,1 @@
+ALTER TABLE paliad.templates ADD COLUMN remark text;

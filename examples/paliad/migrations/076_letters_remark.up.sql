@@ -1,0 +1,1 @@
+ALTER TABLE paliad.letters ADD COLUMN remark text;

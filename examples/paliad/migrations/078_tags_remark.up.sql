@@ -1,0 +1,1 @@
+ALTER TABLE paliad.tags ADD COLUMN remark text;

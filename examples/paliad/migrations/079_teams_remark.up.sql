@@ -1,0 +1,1 @@
+ALTER TABLE paliad.teams ADD COLUMN remark text;

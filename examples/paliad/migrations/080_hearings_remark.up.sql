@@ -1,0 +1,1 @@
+ALTER TABLE paliad.hearings ADD COLUMN remark text;

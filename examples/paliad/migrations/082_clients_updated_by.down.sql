@@ -1,0 +1,1 @@
+ALTER TABLE paliad.clients DROP COLUMN updated_by;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.clients ADD COLUMN updated_by text;

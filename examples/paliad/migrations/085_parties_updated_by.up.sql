@@ -1,0 +1,1 @@
+ALTER TABLE paliad.parties ADD COLUMN updated_by text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.appointments ADD COLUMN updated_by text;

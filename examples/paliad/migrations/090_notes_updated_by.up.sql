@@ -1,0 +1,1 @@
+ALTER TABLE paliad.notes ADD COLUMN updated_by text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.invoices DROP COLUMN updated_by;

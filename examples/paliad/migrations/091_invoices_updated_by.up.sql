@@ -1,0 +1,1 @@
+ALTER TABLE paliad.invoices ADD COLUMN updated_by text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.payments ADD COLUMN updated_by text;

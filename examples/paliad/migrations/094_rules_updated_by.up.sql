@@ -1,0 +1,1 @@
+ALTER TABLE paliad.rules ADD COLUMN updated_by text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.templates ADD COLUMN updated_by text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.letters ADD COLUMN updated_by text;

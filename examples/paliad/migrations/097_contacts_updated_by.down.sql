@@ -1,0 +1,1 @@
+ALTER TABLE paliad.contacts DROP COLUMN updated_by;

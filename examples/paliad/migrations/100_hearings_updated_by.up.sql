@@ -1,0 +1,1 @@
+ALTER TABLE paliad.hearings ADD COLUMN updated_by text;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.rulings ADD COLUMN updated_by text;

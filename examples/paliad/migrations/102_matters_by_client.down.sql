@@ -1,0 +1,1 @@
+DROP INDEX paliad.matters_client;

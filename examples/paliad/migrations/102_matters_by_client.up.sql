@@ -1,0 +1,1 @@
+CREATE INDEX matters_client ON paliad.matters (client_id);

@@ -1,0 +1,1 @@
+DROP INDEX paliad.deadlines_due;

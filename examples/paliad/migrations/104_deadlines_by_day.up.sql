@@ -1,0 +1,1 @@
+CREATE INDEX deadlines_due ON paliad.deadlines (due_on);

@@ -1,0 +1,1 @@
+DELETE FROM paliad.rules WHERE code IN ('R.43', 'R.71');

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.matters ADD COLUMN status text NOT NULL DEFAULT 'open';

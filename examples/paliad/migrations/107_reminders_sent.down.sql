@@ -1,0 +1,1 @@
+ALTER TABLE paliad.reminders DROP COLUMN sent_at;

@@ -1,0 +1,1 @@
+ALTER TABLE paliad.reminders ADD COLUMN sent_at timestamptz;
