@@ -266,6 +266,27 @@ TEST_P(AdoptTest, HandsBackToEveryToolAndTakesOverAgain) {
   }
 }
 
+#if GODWIT_HAS_SQLITE
+TEST(SqliteAdoptTest, TheConnectionsForeignKeysSettingIsPutBack) {
+  Bench bench{Target{}};
+  bench.Write("000001_a.up.sql", "CREATE TABLE a (id int);\n");
+  bench.Write("000002_b.up.sql", "CREATE TABLE b (id int);\n");
+  bench.Sql("CREATE TABLE schema_migrations (version uint64, dirty bool)");
+  bench.Sql("INSERT INTO schema_migrations VALUES (1, 0)");
+  Connection connection = Connection::Open(bench.dsn());
+  connection.Execute("PRAGMA foreign_keys = 0");
+  const auto source = migrate::Source::ReadFolder(bench.folder(), std::nullopt);
+  bench.options.adopt = Adopt{"golang-migrate", ""};
+  EXPECT_EQ(migrate::Runner(connection, &source, bench.options,
+                            migrate::ProcessEnvironment())
+                .Up({})
+                .applied.size(),
+            1u);
+  EXPECT_EQ(connection.Execute("PRAGMA foreign_keys").Get<std::int64_t>(0, 0),
+            0);
+}
+#endif
+
 #if GODWIT_HAS_POSTGRESQL
 class PostgresAdoptTest : public AdoptTest {};
 std::vector<Target> Servers() {

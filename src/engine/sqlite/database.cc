@@ -151,7 +151,8 @@ std::vector<Result> Sqlite::Read(std::span<const Connection::Query> queries) {
 }
 
 void Sqlite::Prepare(const RunSettings&) {
-  foreign_keys_before_ = ForeignKeysOn(session_);
+  // A run that takes over first is prepared twice.
+  if (!foreign_keys_before_) foreign_keys_before_ = ForeignKeysOn(session_);
   if (!*foreign_keys_before_) session_.Run("PRAGMA foreign_keys = 1");
 }
 
