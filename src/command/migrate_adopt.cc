@@ -117,7 +117,7 @@ void ShowText(const Call& call, const Adopted& adopted,
 int RunAdopt(const Call& call) {
   const Flags& flags = call.flags;
   MigrateSession session(call, flags.dry_run ? Access::kRead : Access::kWrite,
-                         MigrateSession::Files::kMayLack);
+                         MigrateSession::Files::kAdopted);
   const std::string into = session.runner().tracker().table().text();
   migrate::AdoptWish wish{.from = flags.from,
                           .tracker = flags.legacy_tracker,
@@ -130,6 +130,12 @@ int RunAdopt(const Call& call) {
     wish.ask = [&](const LegacyPlace& place, const Adoption& adoption) {
       return Ask(call, into, place, adoption);
     };
+  }
+  if (session.bad_names()) {
+    // Where the tracker holds such versions too, it says what a map would do.
+    wish.dry_run = true;
+    session.runner().Adopt(wish);
+    throw *session.bad_names();
   }
   const Adopted adopted = session.runner().Adopt(wish);
   if (flags.json) {

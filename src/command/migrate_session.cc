@@ -114,8 +114,13 @@ void MigrateSession::ReadFiles(const MigrateOptions& options, Files files) {
     source_.emplace(ReadSource(options));
     CheckModule(call_.flags.module, source_->modules());
   } catch (const Error& error) {
+    const bool adopted = files == Files::kAdopted;
+    if (adopted && error.code() == ErrorCode::kBadFilename) {
+      bad_names_ = error;
+      return;
+    }
     if (error.code() != ErrorCode::kNoMigrations) throw;
-    const bool in_folder = files == Files::kMayLack &&
+    const bool in_folder = (adopted || files == Files::kMayLack) &&
                            settings_->ModuleFolders().empty() &&
                            std::filesystem::is_directory(settings_->Dir());
     if (!in_folder && !(files == Files::kIfAny && counter)) throw;

@@ -23,7 +23,8 @@ class MigrateSession {
   // Without files for commands that do not look at them (version, force).
   // kIfAny: a counter that stands at nothing needs none to go down. kMayLack: a
   // folder without any will do where something is applied (NeedFiles says so).
-  enum class Files { kRead, kIfAny, kMayLack, kNone };
+  // kAdopted: the same, and names that only a map explains are judged later.
+  enum class Files { kRead, kIfAny, kMayLack, kAdopted, kNone };
   MigrateSession(const Call& call, Access access, Files files = Files::kRead);
   MigrateSession(const MigrateSession&) = delete;
   MigrateSession& operator=(const MigrateSession&) = delete;
@@ -33,6 +34,8 @@ class MigrateSession {
   const migrate::Source* source() const {
     return source_ ? &*source_ : nullptr;
   }
+  // kAdopted: why the names could not be read.
+  const std::optional<Error>& bad_names() const { return bad_names_; }
   // Throws Error(kNoMigrations) where the folder holds none.
   void NeedFiles() const {
     if (no_files_) throw *no_files_;
@@ -54,6 +57,7 @@ class MigrateSession {
   std::optional<Interrupt> interrupt_;
   std::optional<migrate::Source> source_;
   std::optional<Error> no_files_;  // the folder holds none
+  std::optional<Error> bad_names_;
   std::optional<Connection> connection_;
   std::unique_ptr<migrate::Runner> runner_;
   bool live_line_ = false;  // "applying 7 …" stands at the terminal
