@@ -12,6 +12,8 @@ namespace {
 using command::Command;
 
 constexpr Command kOwn[] = {
+    {"", "completion", "bash|zsh|fish", 1, 1, command::kEvery,
+     "a script for the shell that completes commands and flags", RunCompletion},
     {"", "version", "", 0, 0, command::kEvery, "the version of godwit",
      RunVersion},
 };

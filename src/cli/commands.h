@@ -9,6 +9,7 @@ namespace godwit::cli {
 const command::Program& Tool();
 
 // What only the tool has, one file each.
+int RunCompletion(const command::Call& call);
 int RunVersion(const command::Call& call);
 
 }  // namespace godwit::cli

@@ -68,17 +68,12 @@ void RefuseUnknownFlag(const Program& program, const Command& command,
     Usage(Cat("'", flag, "' reads like a flag"),
           Cat("write '-- ", flag, "' for a number below zero"));
   flag = flag.substr(0, flag.find('='));
-  std::vector<std::string> names;
+  std::vector<std::string_view> known;
   for (const FlagRow& row : FlagTable()) {
     if (!program.Takes(command, row)) continue;
-    for (std::size_t at = 0; at <= row.names.size();) {
-      const std::size_t comma =
-          std::min(row.names.find(',', at), row.names.size());
-      names.emplace_back(row.names.substr(at, comma - at));
-      at = comma + 1;
-    }
+    const std::vector<std::string_view> names = row.Names();
+    known.insert(known.end(), names.begin(), names.end());
   }
-  const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string_view nearest = Nearest(flag, known);
   Usage(Cat("unknown flag '", flag, "' of '", program.Called(command), "'"),
         nearest.empty() ? ListsFlags(program, command)

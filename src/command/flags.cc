@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/flags.h"
 
+#include <algorithm>
+
 namespace godwit::command {
 
 std::span<const FlagRow> FlagTable() {
@@ -10,34 +12,44 @@ std::span<const FlagRow> FlagTable() {
        &Flags::config},
       {"--env", "NAME", "the entry of 'environments:' to use", kProject,
        &Flags::env},
-      {"--url,--db-dsn", "DSN",
+      {"--url,--db-dsn",
+       "DSN",
        "the database; beats the project file, GODWIT_URL and DATABASE_URL",
-       kEvery, &Flags::url, "the database, instead of the program's own"},
+       kEvery,
+       &Flags::url,
+       {},
+       "the database, instead of the program's own"},
       {"--engine", "NAME", "postgresql or sqlite, where nothing else tells it",
-       kProject, &Flags::engine},
+       kProject, &Flags::engine, "postgresql sqlite"},
       {"--json", "", "one JSON document on standard output", kEvery,
        &Flags::json},
       {"--no-color", "", "plain text", kEvery, &Flags::no_color},
       {"-q,--quiet", "", "less on standard error", kEvery, &Flags::quiet},
       {"-v,--verbose", "", "more on standard error", kEvery, &Flags::verbose},
       {"-h,--help", "", "this text", kEvery, &Flags::help},
-      {"--dir", "DIR", "the folder of the migrations", kMigrate, &Flags::dir,
+      {"--dir",
+       "DIR",
+       "the folder of the migrations",
+       kMigrate,
+       &Flags::dir,
+       {},
        "a folder of migrations, instead of those in the program"},
       {"--format", "NAME",
        "auto, goose, pairs, dbmate, flyway or plain (default: auto)", kMigrate,
-       &Flags::format},
+       &Flags::format, "auto goose pairs dbmate flyway plain"},
       {"--tracker", "TABLE", "[SCHEMA.]TABLE that says what is applied",
        kMigrate, &Flags::tracker},
       {"--tracker-kind", "KIND", "applied-set, goose, golang-migrate or dbmate",
-       kMigrate, &Flags::tracker_kind},
+       kMigrate, &Flags::tracker_kind,
+       "applied-set goose golang-migrate dbmate"},
       {"--out-of-order", "WHAT",
        "apply or refuse a file below the newest applied version", kMigrate,
-       &Flags::out_of_order},
+       &Flags::out_of_order, "apply refuse"},
       {"--on-drift", "WHAT", "refuse or warn where an applied file has changed",
-       kMigrate, &Flags::on_drift},
+       kMigrate, &Flags::on_drift, "refuse warn"},
       {"--on-missing", "WHAT",
        "warn or refuse where an applied version has no file", kMigrate,
-       &Flags::on_missing},
+       &Flags::on_missing, "warn refuse"},
       {"--lock-wait", "DURATION",
        "how long to wait for another run (default: 60s)", kMigrate,
        &Flags::lock_wait},
@@ -56,14 +68,16 @@ std::span<const FlagRow> FlagTable() {
        kForget, &Flags::forget},
       {"--dry-run", "", "run what is pending and roll it back", kDryRun,
        &Flags::dry_run},
-      {"--on", "WHERE", "where to try: target or scratch", kDryRun, &Flags::on},
+      {"--on", "WHERE", "where to try: target or scratch", kDryRun, &Flags::on,
+       "target scratch"},
       {"--check", "", "exit status 3 where something is pending", kCheck,
        &Flags::check},
       {"--accept", "VERSION", "record the file of this version as it is now",
        kAccept, &Flags::accept},
       {"--timeout", "DURATION", "how long to wait (default: 30s)", kTimeout,
        &Flags::timeout},
-      {"--as", "WHAT", "applied or pending", kAs, &Flags::as},
+      {"--as", "WHAT", "applied or pending", kAs, &Flags::as,
+       "applied pending"},
       {"--from", "TOOL",
        "whose tracker it is (default: found under the tools' own names)",
        kAdopt, &Flags::from},
@@ -80,6 +94,16 @@ std::span<const FlagRow> FlagTable() {
        &Flags::drop_legacy},
   };
   return kRows;
+}
+
+std::vector<std::string_view> FlagRow::Names() const {
+  std::vector<std::string_view> list;
+  for (std::size_t at = 0; at <= names.size();) {
+    const std::size_t comma = std::min(names.find(',', at), names.size());
+    list.push_back(names.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return list;
 }
 
 }  // namespace godwit::command

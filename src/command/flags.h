@@ -54,8 +54,10 @@ struct FlagRow {
   std::string_view help;
   std::uint32_t set;  // FlagSet; kEvery: all commands
   std::variant<std::string Flags::*, bool Flags::*> field;
+  std::string_view words = {};  // "apply refuse", where it takes one of these
   std::string_view in_application = {};  // the help there, where it differs
 
+  std::vector<std::string_view> Names() const;
   bool is_general() const { return set == kEvery || set == kProject; }
   std::string_view HelpIn(bool application) const {
     return application && !in_application.empty() ? in_application : help;
