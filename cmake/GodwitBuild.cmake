@@ -12,6 +12,7 @@ target_compile_features(godwit_build INTERFACE cxx_std_20)
 target_include_directories(godwit_build INTERFACE
   ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
 target_compile_options(godwit_build INTERFACE
+  -ffunction-sections -fdata-sections  # so that a program can leave out what it does not call
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough -Wno-missing-field-initializers)
 if(GODWIT_WERROR)
   target_compile_options(godwit_build INTERFACE -Werror)

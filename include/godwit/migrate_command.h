@@ -21,13 +21,15 @@ namespace godwit {
 //   if (verb == "migrate") return godwit::RunMigrateCommand(migrate, words);
 //   godwit::Migrate(migrate);
 struct MigrateCommand {
-  std::string program;    // what stands before the verbs, for usage and errors;
-                          // its first word begins what is told
-  std::string dsn;        // --url among the words wins; empty: GODWIT_URL, then
-                          // DATABASE_URL
-  Migrations migrations;  // --dir among the words wins
-  MigrateOptions options;  // what the flags do not say; `to` and `steps` are
-                           // those of the words alone
+  // What stands before the verbs, for usage and errors; its first word begins
+  // what is told.
+  std::string program = {};
+  // --url among the words wins; empty: GODWIT_URL, then DATABASE_URL.
+  std::string dsn = {};
+  // --dir among the words wins.
+  Migrations migrations = {};
+  // What the flags do not say; `to` and `steps` are those of the words alone.
+  MigrateOptions options = {};
   // Where results and what is told beside them go; null: standard output and
   // standard error.
   std::ostream* out = nullptr;
