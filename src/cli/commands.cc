@@ -12,8 +12,9 @@ namespace {
 using command::Command;
 
 constexpr Command kOwn[] = {
-    {"", "completion", "bash|zsh|fish", 1, 1, command::kEvery,
-     "a script for the shell that completes commands and flags", RunCompletion},
+    {"", "completion", "SHELL", 1, 1, command::kEvery,
+     "a script that completes commands and flags: bash, zsh or fish",
+     RunCompletion},
     {"", "version", "", 0, 0, command::kEvery, "the version of godwit",
      RunVersion},
 };

@@ -14,6 +14,10 @@ using command::Command;
 using command::FlagRow;
 using command::Program;
 
+namespace {
+constexpr const char* kShells = "bash zsh fish";
+}  // namespace
+
 Values ValuesOf(const FlagRow& row) {
   if (row.value.empty()) return {};
   if (!row.words.empty()) return {Values::Kind::kWords, std::string(row.words)};
@@ -23,12 +27,10 @@ Values ValuesOf(const FlagRow& row) {
 }
 
 Values ArgumentsOf(const Command& command) {
-  std::string text(command.arguments);
-  if (text.empty()) return {};
-  if (text.find("FILE") != text.npos) return {Values::Kind::kFiles, {}};
-  if (text.find('|') == text.npos) return {Values::Kind::kAny, {}};
-  std::replace(text.begin(), text.end(), '|', ' ');
-  return {Values::Kind::kWords, text};
+  if (command.arguments.empty()) return {};
+  if (command.arguments == "SHELL") return {Values::Kind::kWords, kShells};
+  const bool files = command.arguments.find("FILE") != std::string_view::npos;
+  return {files ? Values::Kind::kFiles : Values::Kind::kAny, {}};
 }
 
 std::vector<std::string_view> GroupsOf(const Program& program) {
