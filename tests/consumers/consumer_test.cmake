@@ -21,6 +21,9 @@ else()
   list(APPEND arguments -D CMAKE_BUILD_TYPE=None)
 endif()
 
+if(NOT KIND STREQUAL "fetch_content")  # nothing is remembered of an older installation
+  file(REMOVE_RECURSE ${WORK}/build)
+endif()
 run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${KIND} -B ${WORK}/build -G Ninja ${arguments})
 run(${CMAKE_COMMAND} --build ${WORK}/build --parallel 2)
 
