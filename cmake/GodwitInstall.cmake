@@ -6,9 +6,12 @@ include(CMakePackageConfigHelpers)
 set(cmake_folder ${CMAKE_INSTALL_LIBDIR}/cmake/godwit)
 
 # The libraries, under the names that a program links.
-set(modules base runtime sql engine migrate command)
-foreach(module IN LISTS modules)
-  set_target_properties(godwit_${module} PROPERTIES EXPORT_NAME module_${module})
+set(modules)
+foreach(module command state migrate engine sql runtime base)
+  if(TARGET godwit_${module})
+    list(APPEND modules ${module})
+    set_target_properties(godwit_${module} PROPERTIES EXPORT_NAME module_${module})
+  endif()
 endforeach()
 set_target_properties(godwit_runtime PROPERTIES EXPORT_NAME runtime)
 set_target_properties(godwit_application PROPERTIES EXPORT_NAME migrate)
@@ -56,8 +59,9 @@ if(GODWIT_POSTGRESQL)
 endif()
 godwit_pkg_config(godwit-runtime DESCRIPTION "Connections, statements, transactions and pools for SQLite and PostgreSQL"
   MODULES runtime base REQUIRES ${engines})
+list(REMOVE_ITEM modules runtime base)
 godwit_pkg_config(godwit-migrate DESCRIPTION "Migrations that a program applies to its own database"
-  MODULES command migrate engine sql REQUIRES godwit-runtime)
+  MODULES ${modules} REQUIRES godwit-runtime)
 godwit_pkg_config(godwit DESCRIPTION "${PROJECT_DESCRIPTION}" REQUIRES godwit-migrate)
 
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
