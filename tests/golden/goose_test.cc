@@ -16,7 +16,8 @@
 
 // tests/golden/goose: NAME.sql is a goose file, byte for byte; NAME.json is how
 // it is read. NAME.postgresql.sql and NAME.sqlite.sql are of one dialect, the
-// others are read the same in both. GODWIT_UPDATE_GOLDEN=1 writes NAME.json anew.
+// others are read the same in both. GODWIT_UPDATE_GOLDEN=1 writes NAME.json
+// anew.
 
 namespace godwit::migrate {
 namespace {
@@ -41,7 +42,8 @@ ordered_json Describe(const Section& section) {
     std::vector<std::string> executed;
     for (std::size_t i = 0; i < view.count; ++i)
       executed.emplace_back(section.statements[view.first + i].text);
-    if (executed.size() != 1 || executed[0] != view.sql) one["executed"] = executed;
+    if (executed.size() != 1 || executed[0] != view.sql)
+      one["executed"] = executed;
     shown.push_back(std::move(one));
   }
   return shown;
@@ -68,32 +70,38 @@ ordered_json Read(const std::string& bytes, const sql::Lexicon& lexicon) {
   Migration migration;
   migration.up = SourceFile{"00001_case.sql", bytes};
   try {
-    return Describe(FindFormat(FormatKind::kGoose).parse(migration, lexicon, Variable));
+    return Describe(
+        FindFormat(FormatKind::kGoose).parse(migration, lexicon, Variable));
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kParseError);
     return Describe(error);
   }
 }
 
-void Check(const std::string& name, const std::string& bytes, const sql::Lexicon& lexicon) {
+void Check(const std::string& name, const std::string& bytes,
+           const sql::Lexicon& lexicon) {
   const std::string got = Read(bytes, lexicon).dump(1) + "\n";
   const std::string path = Cat(kFolder, "/", name, ".json");
-  if (std::getenv("GODWIT_UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << got;
+  if (std::getenv("GODWIT_UPDATE_GOLDEN") != nullptr)
+    std::ofstream(path, std::ios::binary) << got;
   EXPECT_EQ(got, ReadFile(path));
 }
 
 TEST(Golden, GooseFilesAreReadAsWrittenDown) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
-    if (entry.path().extension() == ".sql") names.push_back(entry.path().stem().string());
+    if (entry.path().extension() == ".sql")
+      names.push_back(entry.path().stem().string());
   }
   EXPECT_GT(names.size(), 50u);
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     SCOPED_TRACE(name);
     const std::string bytes = ReadFile(Cat(kFolder, "/", name, ".sql"));
-    if (!name.ends_with(".sqlite")) Check(name, bytes, engine::PostgresLexicon());
-    if (!name.ends_with(".postgresql")) Check(name, bytes, engine::SqliteLexicon());
+    if (!name.ends_with(".sqlite"))
+      Check(name, bytes, engine::PostgresLexicon());
+    if (!name.ends_with(".postgresql"))
+      Check(name, bytes, engine::SqliteLexicon());
   }
 }
 

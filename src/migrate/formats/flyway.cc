@@ -53,7 +53,7 @@ std::string FlywayVersion(std::string_view text) {
       parts.back() += c;
   }
   for (std::string& part : parts)
-    if (part.empty()) part = "0";
+    if (part.empty()) part += '0';
   while (parts.size() > 1 && parts.back() == "0") parts.pop_back();
   return Join(parts, ".");
 }
