@@ -6,21 +6,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <filesystem>
-
-#include "support/folder.h"
+#include <chrono>
 
 namespace godwit::command {
 namespace {
-
-TEST(Opening, MakesNoFileBeforeTheConnectionIsWanted) {
-  const test::TempFolder folder;
-  const std::string file = folder / "app.db";
-  { Opening opening("sqlite:" + file, {}); }
-  EXPECT_FALSE(std::filesystem::exists(file));
-  Opening(file, {}).Take();
-  EXPECT_TRUE(std::filesystem::exists(file));
-}
 
 TEST(Opening, SaysWhatWentWrongWhenItIsTaken) {
   Opening opening("postgres://nobody@127.0.0.1:1/none", {});
