@@ -86,6 +86,6 @@ macro(_godwit_embed_check)
   endif()
   if(arg_FORMAT AND NOT arg_FORMAT MATCHES "^(auto|goose|pairs|dbmate|flyway|plain)$")
     message(FATAL_ERROR "godwit_embed_migrations: unknown FORMAT ${arg_FORMAT}; "
-      "it is goose, pairs, dbmate or plain, or left out to be found from the files")
+      "it is goose, pairs, dbmate, flyway or plain, or left out to be found from the files")
   endif()
 endmacro()

@@ -2,11 +2,10 @@
 #include "command/opening.h"
 
 #include <gmock/gmock.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
+
+#include "support/silent_server.h"
 
 namespace godwit::command {
 namespace {
@@ -16,31 +15,8 @@ TEST(Opening, SaysWhatWentWrongWhenItIsTaken) {
   EXPECT_THROW(opening.Take(), Error);
 }
 
-// A server that takes the connection and says nothing.
-class SilentServer {
- public:
-  SilentServer() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
-    listen(socket_, 1);
-    getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-  }
-  SilentServer(const SilentServer&) = delete;
-  SilentServer& operator=(const SilentServer&) = delete;
-  ~SilentServer() { close(socket_); }
-  int port() const { return port_; }
-
- private:
-  int socket_;
-  int port_ = 0;
-};
-
 TEST(Opening, DoesNotWaitForAServerThatIsNotWanted) {
-  const SilentServer server;
+  const test::SilentServer server;
   const auto began = std::chrono::steady_clock::now();
   {
     Opening opening(

@@ -66,6 +66,9 @@ struct HandedBack {
   HandBack plan;
 };
 
+// The line of one that was not tried.
+DryRunLine NotTried(const Migration& migration);
+
 // Runs migrations on one connection: read, plan, lock, read and plan again,
 // execute, report what the tracker says.
 class Runner {

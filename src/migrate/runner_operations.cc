@@ -85,6 +85,14 @@ Runner::Outlook Runner::LookAhead(const Wish& wish) {
   return outlook;
 }
 
+DryRunLine NotTried(const Migration& migration) {
+  DryRunLine line;
+  line.version = migration.version;
+  line.name = migration.name;
+  line.module = migration.module;
+  return line;
+}
+
 std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   Reading reading = Read();
   ImagineAdoption(reading.state);
@@ -113,10 +121,7 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   std::vector<DryRunLine> lines;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const PreparedStep& step = prepared.steps[i];
-    DryRunLine& line = lines.emplace_back();
-    line.version = step.step.migration->version;
-    line.name = step.step.migration->name;
-    line.module = step.step.migration->module;
+    DryRunLine& line = lines.emplace_back(NotTried(*step.step.migration));
     line.statements = step.runnable.body.size();
     line.duration = results[i].duration;
     line.locks = results[i].locks;

@@ -1,41 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <thread>
 
 #include "base/text.h"
 #include "runtime/postgres_live.h"
 #include "support/folder.h"
+#include "support/silent_server.h"
 
 namespace godwit::internal {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-// A port on which nothing answers: connections are taken by the kernel, and no
-// program ever reads from them.
-class SilentServer {
- public:
-  SilentServer() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    bind(socket_, reinterpret_cast<sockaddr*>(&address), length);
-    listen(socket_, 8);
-    getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-  }
-  ~SilentServer() { close(socket_); }
-  int port() const { return port_; }
-
- private:
-  int socket_;
-  int port_ = 0;
-};
 
 class PostgresConnectTest : public testing::TestWithParam<int> {
  protected:
@@ -128,7 +103,7 @@ TEST_P(PostgresConnectTest, TheFirstHostThatAnswersIsTaken) {
 }
 
 TEST_P(PostgresConnectTest, ASilentHostIsLeftAfterTheTimeout) {
-  const SilentServer silent;
+  const test::SilentServer silent;
   const ConnectOptions options{.connect_timeout =
                                    std::chrono::milliseconds(200)};
   const std::string host = Cat("127.0.0.1:", silent.port());
@@ -144,14 +119,14 @@ TEST_P(PostgresConnectTest, ASilentHostIsLeftAfterTheTimeout) {
 }
 
 TEST_P(PostgresConnectTest, TheTimeoutOfTheDsnWins) {
-  const SilentServer silent;
+  const test::SilentServer silent;
   const ErrorInfo info = Failure(
       Cat("postgres://127.0.0.1:", silent.port(), "/d?connect_timeout=1"));
   EXPECT_THAT(info.message, HasSubstr("no answer within 1 s"));
 }
 
 TEST_P(PostgresConnectTest, AStopRequestEndsTheWaiting) {
-  const SilentServer silent;
+  const test::SilentServer silent;
   std::stop_source source;
   std::jthread stopper([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "runtime/postgres_words.h"
 
 namespace godwit::internal {
 
@@ -59,59 +60,20 @@ constexpr std::string_view kHarmless[] = {"select",
                                           "set transaction",
                                           "set constraints"};
 
-bool IsBlank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+// What may stand before a statement's first word.
+std::string_view FirstWord(Words& words) {
+  std::string_view word = words.Next();
+  while (word == "(" || word == ";" || word == "\f") word = words.Next();
+  return word;
 }
 
-std::string_view SkipBlockComment(std::string_view text) {
-  int depth = 0;
-  std::size_t at = 0;
-  do {
-    const std::string_view pair = text.substr(at, 2);
-    if (pair == "/*") ++depth;
-    if (pair == "*/") --depth;
-    at += pair == "/*" || pair == "*/" ? 2 : 1;
-  } while (depth > 0 && at < text.size());
-  return text.substr(std::min(at, text.size()));
-}
-
-// Blanks, comments, semicolons and opening brackets stand before the first
-// word.
-std::string_view SkipToWord(std::string_view text) {
-  while (!text.empty()) {
-    if (text.starts_with("--")) {
-      text.remove_prefix(std::min(text.find('\n'), text.size()));
-    } else if (text.starts_with("/*")) {
-      text = SkipBlockComment(text);
-    } else if (IsBlank(text[0]) || text[0] == '(' || text[0] == ';') {
-      text.remove_prefix(1);
-    } else {
-      break;
-    }
-  }
-  return text;
-}
-
-// The text's first words are these: case does not count, one blank stands for
-// several.
-bool BeginsWith(std::string_view text, std::string_view words) {
-  for (const char c : words) {
-    if (text.empty()) return false;
-    if (c == ' ') {
-      if (!IsBlank(text[0])) return false;
-      text.remove_prefix(
-          std::min(text.find_first_not_of(" \t\r\n\f"), text.size()));
-      continue;
-    }
-    if ((text[0] | 0x20) != c) return false;
-    text.remove_prefix(1);
-  }
-  const auto is_word = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c >= 'a' && c <= 'z') || c == '_' || c == '$' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  };
-  return text.empty() || !is_word(text[0]);
+// One word, or two with a blank between them.
+bool IsHarmless(std::string_view first, std::string_view second) {
+  const std::string one = AsciiLower(first);
+  const std::string two = Cat(one, ' ', AsciiLower(second));
+  return std::any_of(
+      std::begin(kHarmless), std::end(kHarmless),
+      [&](std::string_view words) { return words == one || words == two; });
 }
 
 bool Contains(std::string_view text, std::string_view lower) {
@@ -207,12 +169,11 @@ ErrorInfo ExplainSetting(const Setting& setting, std::string_view shown,
 }
 
 bool MayChangeSession(std::string_view sql) {
-  const std::string_view text = SkipToWord(sql);
-  if (text.empty()) return false;
-  const bool harmless = std::any_of(
-      std::begin(kHarmless), std::end(kHarmless),
-      [&](std::string_view words) { return BeginsWith(text, words); });
-  if (!harmless) return true;
+  Words words(sql);
+  const std::string_view first = FirstWord(words);
+  if (first.empty()) return false;
+  if (!IsHarmless(first, words.Next())) return true;
+  const std::string_view text = sql.substr(first.data() - sql.data());
   return Contains(text, "set_config") || Contains(text, "advisory_lock") ||
          Contains(text, "into temp") || Contains(text, "pg_temp");
 }

@@ -64,10 +64,7 @@ void Trial::BringTo(const std::set<Version>& versions) {
 }
 
 DryRunLine Trial::Try(const Migration& migration) {
-  DryRunLine line;
-  line.version = migration.version;
-  line.name = migration.name;
-  line.module = migration.module;
+  DryRunLine line = migrate::NotTried(migration);
   try {
     const Report report =
         Up({.kind = Wish::Kind::kUp, .only = migration.version});
@@ -95,13 +92,9 @@ std::vector<DryRunLine> TryMigrations(
   std::vector<DryRunLine> lines;
   bool failed = false;
   for (const Migration* migration : steps) {
-    DryRunLine line;
-    line.version = migration->version;
-    line.name = migration->name;
-    line.module = migration->module;
-    if (!failed) line = trial.Try(*migration);
-    failed = failed || line.ok == false;
-    lines.push_back(std::move(line));
+    lines.push_back(failed ? migrate::NotTried(*migration)
+                           : trial.Try(*migration));
+    failed = failed || lines.back().ok == false;
   }
   return lines;
 }

@@ -289,11 +289,6 @@ TEST(SqliteAdoptTest, TheConnectionsForeignKeysSettingIsPutBack) {
 
 #if GODWIT_HAS_POSTGRESQL
 class PostgresAdoptTest : public AdoptTest {};
-std::vector<Target> Servers() {
-  std::vector<Target> targets;
-  for (int version : Cluster::Versions()) targets.push_back({version});
-  return targets;
-}
 INSTANTIATE_TEST_SUITE_P(Live, PostgresAdoptTest, testing::ValuesIn(Servers()),
                          NameOf);
 

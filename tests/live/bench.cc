@@ -8,13 +8,19 @@
 
 namespace godwit::test {
 
+std::vector<Target> Servers() {
+  std::vector<Target> targets;
+  for (int version : Cluster::Versions()) targets.push_back({version});
+  return targets;
+}
+
 std::vector<Target> AllTargets() {
   std::vector<Target> targets;
 #if GODWIT_HAS_SQLITE
   targets.push_back({});
 #endif
 #if GODWIT_HAS_POSTGRESQL
-  for (int version : Cluster::Versions()) targets.push_back({version});
+  for (const Target& server : Servers()) targets.push_back(server);
 #endif
   return targets;
 }

@@ -29,6 +29,8 @@ struct Target {
   }
 };
 std::vector<Target> AllTargets();
+// Every version of PostgreSQL, also in a build that has none: its tests skip.
+std::vector<Target> Servers();
 inline std::string NameOf(const testing::TestParamInfo<Target>& info) {
   return info.param.name();
 }

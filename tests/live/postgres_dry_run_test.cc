@@ -27,11 +27,6 @@ class PostgresDryRunTest : public EveryTarget {
   }
 };
 
-std::vector<Target> Servers() {
-  std::vector<Target> targets;
-  for (int version : Cluster::Versions()) targets.push_back({version});
-  return targets;
-}
 INSTANTIATE_TEST_SUITE_P(Live, PostgresDryRunTest, testing::ValuesIn(Servers()),
                          NameOf);
 

@@ -22,11 +22,6 @@ class PostgresOperatorTest : public EveryTarget {
   }
 };
 
-std::vector<Target> Servers() {
-  std::vector<Target> targets;
-  for (int version : Cluster::Versions()) targets.push_back({version});
-  return targets;
-}
 INSTANTIATE_TEST_SUITE_P(Live, PostgresOperatorTest,
                          testing::ValuesIn(Servers()), NameOf);
 

@@ -15,11 +15,6 @@ using testing::IsEmpty;
 
 class PostgresRunnerTest : public EveryTarget {};
 
-std::vector<Target> Servers() {
-  std::vector<Target> targets;
-  for (int version : Cluster::Versions()) targets.push_back({version});
-  return targets;
-}
 INSTANTIATE_TEST_SUITE_P(Live, PostgresRunnerTest, testing::ValuesIn(Servers()),
                          NameOf);
 

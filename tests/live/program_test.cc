@@ -55,14 +55,8 @@ TEST_P(ProgramTest, P7PendingMigrationsRunOnStartAndAreTold) {
 
 class PostgresProgramTest : public ProgramTest {};
 
-std::vector<Target> Servers() {
-  std::vector<Target> targets = AllTargets();
-  std::erase_if(targets, [](const Target& t) { return t.postgresql == 0; });
-  return targets;
-}
 INSTANTIATE_TEST_SUITE_P(Live, PostgresProgramTest,
                          testing::ValuesIn(Servers()), NameOf);
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresProgramTest);
 
 TEST_P(PostgresProgramTest, M9TheProgramsOwnPathDoesNotHoldWhileMigrating) {
   bench().Sql("CREATE SCHEMA app");
