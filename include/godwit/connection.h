@@ -41,6 +41,8 @@ struct ConnectOptions {
   std::chrono::milliseconds connect_timeout{10'000};  // the DSN's own wins
   std::chrono::milliseconds busy_timeout{5'000};      // SQLite
 
+  std::string database;  // PostgreSQL: instead of the DSN's; empty: that
+
   // PostgreSQL: sent in one round trip behind the login, which also proves that
   // a server answers and not only a proxy before it. Error(kSearchPathFailed)
   // and Error(kConnectFailed) where they fail; the connection is closed then.

@@ -12,6 +12,9 @@ namespace {
 using command::Command;
 
 constexpr Command kOwn[] = {
+    {"query", "analyze", "", 0, 0, command::kSources | command::kDev,
+     "columns and parameters of every query, as the generator knows them",
+     RunQueryAnalyze},
     {"", "completion", "SHELL", 1, 1, command::kEvery,
      "a script that completes commands and flags: bash, zsh or fish",
      RunCompletion},

@@ -109,6 +109,10 @@ void ParseFlags(const Program& program, const Command& command,
         [&](auto field) {
           if constexpr (std::is_same_v<decltype(field), bool Flags::*>)
             app.add_flag(std::string(row.names), flags.*field);
+          else if constexpr (std::is_same_v<decltype(field),
+                                            std::vector<std::string> Flags::*>)
+            app.add_option(std::string(row.names), flags.*field)
+                ->allow_extra_args(false);
           else
             app.add_option(std::string(row.names), flags.*field)
                 ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);

@@ -99,6 +99,9 @@ TEST(Arguments, EveryFlagSetsItsField) {
       const Flags flags = Parse(words).flags;
       if (const auto* text = std::get_if<std::string Flags::*>(&row.field))
         EXPECT_EQ(flags.**text, "word") << row.names;
+      else if (const auto* list =
+                   std::get_if<std::vector<std::string> Flags::*>(&row.field))
+        EXPECT_EQ(flags.**list, Words{"word"}) << row.names;
       else
         EXPECT_TRUE(flags.*std::get<bool Flags::*>(row.field)) << row.names;
     }

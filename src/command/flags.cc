@@ -92,6 +92,14 @@ std::span<const FlagRow> FlagTable() {
        &Flags::yes},
       {"--drop-legacy", "", "drop the other tool's tracker", kAdopt,
        &Flags::drop_legacy},
+      {"--schema", "PATH",
+       "a file or folder that makes the schema; may be repeated", kSources,
+       &Flags::schema},
+      {"--queries", "PATH", "a file or folder of queries; may be repeated",
+       kSources, &Flags::queries},
+      {"--dev", "DSN",
+       "a server where a database may be made (default: one of its own)", kDev,
+       &Flags::dev},
   };
   return kRows;
 }

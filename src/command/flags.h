@@ -25,6 +25,10 @@ struct Flags {
   bool all = false, forget = false, dry_run = false, check = false, yes = false,
        drop_legacy = false;
 
+  // queries and the code written from them
+  std::vector<std::string> schema, queries;
+  std::string dev, file;
+
   std::vector<std::string> arguments;
 };
 
@@ -44,6 +48,8 @@ enum FlagSet : std::uint32_t {
   kModule = 1u << 20,
   kAdopt = 1u << 11,     // adopt
   kHandBack = 1u << 12,  // handback
+  kSources = 1u << 13,   // --schema, --queries
+  kDev = 1u << 14,       // --dev
   kProject = 1u << 10,   // every command of the tool, which has a project file
 };
 
@@ -53,7 +59,9 @@ struct FlagRow {
   std::string_view value;  // "DSN"; empty: the flag stands alone
   std::string_view help;
   std::uint32_t set;  // FlagSet; kEvery: all commands
-  std::variant<std::string Flags::*, bool Flags::*> field;
+  std::variant<std::string Flags::*, bool Flags::*,
+               std::vector<std::string> Flags::*>
+      field;                    // a list: the flag may be repeated
   std::string_view words = {};  // "apply refuse", where it takes one of these
   std::string_view in_application = {};  // the help there, where it differs
 

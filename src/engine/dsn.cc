@@ -9,11 +9,17 @@
 
 namespace godwit::engine {
 
-const sql::Lexicon& LexiconOf(std::string_view engine) {
-  if (engine == "postgresql" || engine == "postgres") return PostgresLexicon();
-  if (engine == "sqlite" || engine == "sqlite3") return SqliteLexicon();
+EngineKind KindOf(std::string_view engine) {
+  if (engine == "postgresql" || engine == "postgres")
+    return EngineKind::kPostgresql;
+  if (engine == "sqlite" || engine == "sqlite3") return EngineKind::kSqlite;
   throw Error(ErrorCode::kUsage, Cat("there is no engine '", engine, "'"),
               "the engines are postgresql and sqlite");
+}
+
+const sql::Lexicon& LexiconOf(std::string_view engine) {
+  return KindOf(engine) == EngineKind::kPostgresql ? PostgresLexicon()
+                                                   : SqliteLexicon();
 }
 
 const sql::Lexicon& LexiconOfDsn(std::string_view dsn) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "godwit/connection.h"
 #include "sql/lexicon.h"
 
 namespace godwit::engine {
@@ -11,6 +12,9 @@ namespace godwit::engine {
 // The dialect of an engine by its name: postgresql (postgres), sqlite
 // (sqlite3). Throws Error(kUsage) for another.
 const sql::Lexicon& LexiconOf(std::string_view engine);
+
+// Which engine it is; the names are the same.
+EngineKind KindOf(std::string_view engine);
 
 // The dialect of a DSN. Throws Error(kUsage) where it makes no sense.
 const sql::Lexicon& LexiconOfDsn(std::string_view dsn);

@@ -20,6 +20,21 @@ struct Reply {
       error;  // kError: code kStatementFailed, or kInterrupted when cancelled
 };
 
+// What the server says of a statement without running it (protocol: Parse and
+// Describe). Types and tables by their object id.
+struct StatementDescription {
+  struct Column {
+    std::string name;
+    std::uint32_t type = 0;
+    int modifier = -1;
+    std::uint32_t table = 0;  // 0: no column of a table
+    int number = 0;           // of the column in its table, from 1
+  };
+  std::vector<std::uint32_t> parameters;
+  std::vector<Column> columns;
+  std::optional<ErrorInfo> error;
+};
+
 enum class Rows { kKeep, kDiscard };
 enum class TransactionStatus {
   kIdle,
@@ -50,6 +65,11 @@ class PostgresSession : public Session {
   virtual std::size_t unread_bytes() const = 0;
   // Only when everything was read to its Sync.
   virtual void LeavePipeline() = 0;
+
+  // Outside of a pipeline: describes each statement by itself, all in a few
+  // round trips. Nothing is executed, and no prepared statement is left.
+  virtual std::vector<StatementDescription> Describe(
+      std::span<const std::string> statements) = 0;
 
   // Outside of a pipeline: runs one statement, rows thrown away as they come.
   virtual void Run(std::string_view sql) = 0;

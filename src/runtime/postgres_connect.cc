@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 Keywords Arguments(const Dsn& dsn, const ConnectOptions& options) {
   Keywords out = {{"fallback_application_name", options.application_name},
                   {"dbname", dsn.target}};
+  if (!options.database.empty()) out.emplace_back("dbname", options.database);
   if (options.mode == OpenMode::kReadOnly) {
     const Keywords own = ReadKeywords(dsn.target);
     const std::string merged =

@@ -3,6 +3,7 @@
 #include "runtime/postgres.h"
 #include "runtime/postgres_connect.h"
 #include "runtime/postgres_copy.h"
+#include "runtime/postgres_describe.h"
 #include "runtime/postgres_error.h"
 #include "runtime/postgres_parameters.h"
 #include "runtime/postgres_pipeline.h"
@@ -36,6 +37,10 @@ class LibpqSession final : public PostgresSession {
   std::vector<Result> ExecuteAll(
       std::span<const Connection::Query> queries) override;
   void Commit() override;
+  std::vector<StatementDescription> Describe(
+      std::span<const std::string> statements) override {
+    return DescribeStatements(*wire_, statements);
+  }
   void Run(std::string_view sql) override;
   void Copy(std::string_view sql, std::string_view data) override;
 

@@ -30,6 +30,8 @@ class SqliteSession : public Session {
   virtual bool is_read_only() const = 0;
   // The main database's file; empty for one in memory.
   virtual std::string file() const = 0;
+  // The sqlite3*, for what is in this module only.
+  virtual void* handle() = 0;
 };
 
 std::unique_ptr<SqliteSession> OpenSqlite(const Dsn& dsn,

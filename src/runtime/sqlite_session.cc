@@ -60,6 +60,7 @@ class SqliteConnection final : public SqliteSession {
     return sqlite3_db_readonly(database_->get(), "main") == 1;
   }
   std::string file() const override;
+  void* handle() override { return database_->get(); }
 
  private:
   std::vector<Result> ExecuteEach(std::span<const Connection::Query> queries);
