@@ -371,9 +371,11 @@ std::vector<DerivedColumn> Analyzer::ReadTargets(
 }
 
 void Analyzer::ReadTail(const Query& query, const Scope& scope) {
+  const std::string count = setting_.facts.LiteralType(
+      static_cast<int>(Expression::Literal::kInteger));
   for (const ExpressionPtr& key : query.order_by) Derive(key.get(), scope);
-  Derive(query.limit.get(), scope, {"limit", false, {}, {}});
-  Derive(query.skip.get(), scope, {"offset", false, {}, {}});
+  Derive(query.limit.get(), scope, {"limit", false, count, {}});
+  Derive(query.skip.get(), scope, {"offset", false, count, {}});
 }
 
 Analyzer::Rows Analyzer::ReadSelect(const Query& query, const Scope* outer,

@@ -57,6 +57,7 @@ class Names {
   const schema::Relation* Find(std::span<const std::string> path) const;
   bool Same(std::string_view a, std::string_view b) const;
   bool folds() const { return folds_; }
+  std::span<const schema::Relation> relations() const { return relations_; }
 
  private:
   std::span<const schema::Relation> relations_;

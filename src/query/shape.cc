@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "query/analysis.h"
@@ -106,6 +107,10 @@ class Files {
   void Check(const Work& work, const Shape& shape, const sql::Query* tree);
   void Refuse(const Work& work, ProblemCode code, std::string message,
               std::size_t offset, std::string hint = {});
+  static std::string NearestName(const Work& work,
+                                 const engine::DescribedQuery::Refusal& refusal,
+                                 const sql::Query* tree,
+                                 std::span<const schema::Relation> relations);
 
   const sql::Lexicon& lexicon_;
   engine::QueryEngine& engine_;
@@ -267,12 +272,46 @@ void Files::Check(const Work& work, const Shape& shape,
       tree == nullptr || tree->kind == sql::Query::Kind::kInsert;
   if (shape.command == Command::kCopyFrom &&
       (!inserts || shape.parameters.empty())) {
-    return Refuse(work, ProblemCode::kBadAnnotation,
-                  Cat("query ", shape.name,
-                      " is :copyfrom and no INSERT … VALUES with parameters"),
-                  0);
+    return Refuse(
+        work, ProblemCode::kBadAnnotation,
+        "the query is :copyfrom and no INSERT … VALUES with parameters", 0);
   }
   analyzed_.shapes.push_back(shape);
+}
+
+// The known name that what stands there most resembles, where the database has
+// no hint of its own.
+std::string Files::NearestName(const Work& work,
+                               const engine::DescribedQuery::Refusal& refusal,
+                               const sql::Query* tree,
+                               std::span<const schema::Relation> relations) {
+  const bool table = refusal.code == ProblemCode::kUnknownTable;
+  if (!table && refusal.code != ProblemCode::kUnknownColumn) return {};
+  std::string_view rest =
+      std::string_view(work.plain.sql).substr(refusal.offset);
+  const auto is_part = [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+  };
+  std::string_view word;
+  while (true) {  // schema.table.column: the last of them
+    const std::size_t end = static_cast<std::size_t>(
+        std::ranges::find_if_not(rest, is_part) - rest.begin());
+    word = rest.substr(0, end);
+    if (end >= rest.size() || rest[end] != '.') break;
+    rest.remove_prefix(end + 1);
+  }
+  std::set<std::string> tables;
+  NamesOf(tree, tables);
+  std::vector<std::string_view> known;
+  for (const schema::Relation& relation : relations) {
+    if (table) known.push_back(relation.name);
+    if (table || (!tables.empty() && !tables.contains(relation.name))) continue;
+    for (const schema::RelationColumn& column : relation.columns)
+      known.push_back(column.name);
+  }
+  const std::string_view nearest = word.empty() ? "" : Nearest(word, known);
+  return nearest.empty() ? "" : Cat("did you mean ", nearest, "?");
 }
 
 void Files::AnalyzeOne(const Work& work,
@@ -281,7 +320,9 @@ void Files::AnalyzeOne(const Work& work,
   if (described.refusal) {
     const engine::DescribedQuery::Refusal& refusal = *described.refusal;
     return Refuse(work, refusal.code, refusal.message, refusal.offset,
-                  refusal.hint);
+                  refusal.hint.empty()
+                      ? NearestName(work, refusal, tree, names.relations())
+                      : refusal.hint);
   }
   Analysis analysis;
   if (tree != nullptr) {
@@ -313,6 +354,10 @@ Analyzed Files::Analyze(std::span<const QueryFile> files) {
   const Names names(relations, engine_.facts().folds_names());
   for (std::size_t i = 0; i < work_.size(); ++i)
     AnalyzeOne(work_[i], described[i], trees[i].get(), names);
+  std::ranges::stable_sort(analyzed_.problems, {}, [](const Problem& problem) {
+    return std::tuple(problem.where.file, problem.where.line,
+                      problem.where.column);
+  });
   return std::move(analyzed_);
 }
 

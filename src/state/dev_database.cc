@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "engine/database.h"
 
 namespace godwit::state {
 
@@ -22,12 +23,12 @@ std::string NewName() {
 
 DevDatabase DevDatabase::Make(EngineKind engine, std::string_view where) {
   DevDatabase database;
-  if (engine == EngineKind::kSqlite) {
+  if (engine::DialectFor(engine).is_embedded()) {
     database.connection_.emplace(Connection::Open("sqlite::memory:"));
     return database;
   }
   if (!where.empty() && where != "ephemeral") {
-    database.MakeOn(where);
+    database.MakeOn(engine, where);
     return database;
   }
   database.cluster_ = ScratchCluster::Start();
@@ -36,10 +37,10 @@ DevDatabase DevDatabase::Make(EngineKind engine, std::string_view where) {
   return database;
 }
 
-void DevDatabase::MakeOn(std::string_view server) {
+void DevDatabase::MakeOn(EngineKind engine, std::string_view server) {
   server_ = server;
   Connection maintenance = Connection::Open(server_);
-  if (maintenance.engine() != EngineKind::kPostgresql) {
+  if (maintenance.engine() != engine) {
     throw Error(ErrorCode::kUsage,
                 "--dev names a database of another engine than the project's");
   }

@@ -28,7 +28,7 @@ class DevDatabase {
 
  private:
   DevDatabase() = default;
-  void MakeOn(std::string_view server);
+  void MakeOn(EngineKind engine, std::string_view server);
 
   std::optional<ScratchCluster> cluster_;
   std::optional<Connection> connection_;
