@@ -185,6 +185,7 @@ class Transaction {
   }
   void Commit();
   void Rollback();
+  Connection& connection() { return connection_; }
 
  private:
   Connection& connection_;

@@ -15,6 +15,8 @@ constexpr Command kOwn[] = {
     {"query", "analyze", "", 0, 0, command::kSources | command::kDev,
      "columns and parameters of every query, as the generator knows them",
      RunQueryAnalyze},
+    {"", "generate", "", 0, 0, command::kGenerate | command::kDev,
+     "typed C++ functions from annotated queries", RunGenerate},
     {"", "completion", "SHELL", 1, 1, command::kEvery,
      "a script that completes commands and flags: bash, zsh or fish",
      RunCompletion},

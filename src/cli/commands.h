@@ -10,6 +10,7 @@ const command::Program& Tool();
 
 // What only the tool has, one file each.
 int RunCompletion(const command::Call& call);
+int RunGenerate(const command::Call& call);
 int RunQueryAnalyze(const command::Call& call);
 int RunVersion(const command::Call& call);
 

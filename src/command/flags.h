@@ -50,6 +50,7 @@ enum FlagSet : std::uint32_t {
   kHandBack = 1u << 12,  // handback
   kSources = 1u << 13,   // --schema, --queries
   kDev = 1u << 14,       // --dev
+  kGenerate = 1u << 15,  // generate
   kProject = 1u << 10,   // every command of the tool, which has a project file
 };
 

@@ -10,6 +10,7 @@
 
 #include "engine/query_facts.h"
 #include "godwit/connection.h"
+#include "schema/enum_type.h"
 #include "schema/problem.h"
 #include "schema/relation.h"
 #include "sql/lexicon.h"
@@ -68,6 +69,7 @@ class QueryEngine {
   // of these names; those first that a plain name means.
   virtual std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) = 0;
+  virtual std::vector<schema::EnumType> Enums() = 0;
 };
 
 // The connection must outlive it.

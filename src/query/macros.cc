@@ -300,6 +300,9 @@ void Rewriter::Put(const Use& use) {
   } else if (parameters_[use.parameter].offset == 0) {
     parameters_[use.parameter].offset = at;
   }
+  if (use.embed.empty() && parameters_[use.parameter].slice &&
+      !style_.array_slices)
+    plain_.lists.push_back({at, text.size()});
   plain_.sql += text;
   copied_ = At(use.end - 1).end();
   plain_.shifts.push_back({plain_.sql.size(), copied_});
@@ -324,6 +327,16 @@ PlainQuery Rewriter::Rewrite() {
 }
 
 }  // namespace
+
+// https://www.sqlite.org/json1.html#jeach
+std::string PlainQuery::ExecutedText() const {
+  std::string text = sql;
+  for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
+    text.insert(list->offset + list->size, ")");
+    text.insert(list->offset, "SELECT value FROM json_each(");
+  }
+  return text;
+}
 
 std::size_t PlainQuery::Written(std::size_t offset) const {
   const auto after =

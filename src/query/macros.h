@@ -34,7 +34,15 @@ struct PlainQuery {
   std::vector<WrittenParameter> parameters;  // ascending by number, no gaps
                                              // but those written
   std::vector<WrittenEmbed> embeds;
+  // Where a slice stands as one parameter that a list of JSON is read from.
+  struct List {
+    std::size_t offset = 0;
+    std::size_t size = 0;
+  };
+  std::vector<List> lists;
 
+  // `sql`, with the lists read from their parameter.
+  std::string ExecutedText() const;
   // The place in the query's own text of an offset in `sql`.
   std::size_t Written(std::size_t offset) const;
   // From `plain` on, `sql` and the query's text are `shift` apart.

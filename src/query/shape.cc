@@ -218,6 +218,8 @@ void Files::AddParameters(const Work& work,
       const DerivedParameter& known = found->second;
       parameter.name = known.name;
       parameter.nullable = known.nullable;
+      parameter.table = known.table;
+      parameter.column = known.table.empty() ? "" : known.name;
       if (parameter.type == "any" && !known.type.empty())
         parameter.type = known.type;
     }
@@ -245,7 +247,7 @@ Shape Files::MakeShape(const Work& work,
   shape.comments = work.query.comments;
   shape.file = work.query.file;
   shape.line = work.document.PlaceOf(work.query.offset).line;
-  shape.sql = work.plain.sql;
+  shape.sql = work.plain.ExecutedText();
   shape.one_row = analysis.one_row;
   for (const WrittenEmbed& embed : work.plain.embeds)
     shape.embeds.push_back({embed.table, {}, false});
@@ -350,8 +352,9 @@ Analyzed Files::Analyze(std::span<const QueryFile> files) {
   }
   const std::vector<engine::DescribedQuery> described = engine_.Describe(texts);
   const std::vector<std::string> wanted(tables.begin(), tables.end());
-  const std::vector<schema::Relation> relations = engine_.Relations(wanted);
-  const Names names(relations, engine_.facts().folds_names());
+  analyzed_.relations = engine_.Relations(wanted);
+  analyzed_.enums = engine_.Enums();
+  const Names names(analyzed_.relations, engine_.facts().folds_names());
   for (std::size_t i = 0; i < work_.size(); ++i)
     AnalyzeOne(work_[i], described[i], trees[i].get(), names);
   std::ranges::stable_sort(analyzed_.problems, {}, [](const Problem& problem) {

@@ -30,6 +30,8 @@ struct Shape {
     int array_dims = 0;
     bool nullable = false;
     bool slice = false;
+    std::string table;  // of the column that it stands beside; may be empty
+    std::string column;
   };
   struct Embed {
     std::string name;       // as it is written
@@ -51,6 +53,9 @@ struct Shape {
 
 struct Analyzed {
   std::vector<Shape> shapes;
+  // Of the schema: what models and enums are written from.
+  std::vector<schema::Relation> relations;
+  std::vector<schema::EnumType> enums;
   std::vector<schema::Problem> problems;
 };
 

@@ -194,6 +194,7 @@ Session::PutBack LibpqSession::CleanUp() {
     if (transaction_status() != TransactionStatus::kIdle)
       return PutBack::kUnusable;
     if (!wire_->changed()) return PutBack::kAsItWas;
+    statements().Clear();
     std::vector<Connection::Query> queries = QueriesToReset();
     for (const Setting& setting : SettingsToApply(settings_))
       queries.push_back(setting.query);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "godwit/connection.h"
+#include "runtime/statement_cache.h"
 
 // What every engine's connection can do. What only one can stands in its own
 // header: runtime/postgres.h, runtime/sqlite.h.
@@ -57,6 +58,12 @@ class Session {
   // be used again.
   enum class PutBack { kAsItWas, kReset, kUnusable };
   virtual PutBack CleanUp() = 0;
+
+  // Those of generated code.
+  StatementCache& statements() { return statements_; }
+
+ private:
+  StatementCache statements_;
 };
 
 }  // namespace godwit::internal

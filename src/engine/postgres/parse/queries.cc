@@ -132,6 +132,7 @@ class PostgresQueries final : public QueryEngine {
   }
   std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) override;
+  std::vector<schema::EnumType> Enums() override;
 
  private:
   struct ColumnPlace {
@@ -274,6 +275,24 @@ std::vector<schema::Relation> PostgresQueries::Relations(
         TypeName(rows.Get<std::string>(i, 9), rows.Get<std::string>(i, 8));
   }
   return relations;
+}
+
+std::vector<schema::EnumType> PostgresQueries::Enums() {
+  const Result rows = connection_.Execute(
+      "SELECT n.nspname, t.typname, e.enumlabel FROM pg_catalog.pg_enum e "
+      "JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+      "ORDER BY n.nspname, t.typname, e.enumsortorder");
+  std::vector<schema::EnumType> enums;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string schema = rows.Get<std::string>(i, 0);
+    const std::string name = rows.Get<std::string>(i, 1);
+    if (enums.empty() || enums.back().schema != schema ||
+        enums.back().name != name)
+      enums.push_back({schema, name, {}});
+    enums.back().labels.push_back(rows.Get<std::string>(i, 2));
+  }
+  return enums;
 }
 
 }  // namespace

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/query_report.h"
+#include "codegen/cpp/cpp.h"
+#include "command/exit_status.h"
+#include "config/generation.h"
+#include "config/project.h"
+#include "engine/dsn.h"
+#include "query/lock_file.h"
+#include "state/dev_database.h"
+#include "state/schema_files.h"
+
+namespace godwit::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using config::GenerateBlock;
+using config::GenerateConfig;
+
+// -f; else what the project file names; else sqlc.yaml here.
+std::string ConfigPath(const command::Flags& flags) {
+  if (!flags.file.empty()) return flags.file;
+  const std::string project =
+      flags.config.empty() ? config::FindProjectFile(".") : flags.config;
+  if (!project.empty()) {
+    const config::Project read = config::ReadProject(project);
+    const auto found = read.settings.find("generate");
+    if (found != read.settings.end()) {
+      if (found->second.text.empty()) return project;
+      return (fs::path(read.folder) / found->second.text)
+          .lexically_normal()
+          .string();
+    }
+  }
+  for (const char* name : {"sqlc.yaml", "sqlc.yml"}) {
+    if (fs::exists(name)) return name;
+  }
+  throw Error(ErrorCode::kUsage, "nothing says what to generate",
+              "give -f sqlc.yaml, or write 'generate:' into godwit.yaml");
+}
+
+// One run of the command over all blocks.
+class Generation {
+ public:
+  Generation(const command::Call& call, GenerateConfig config)
+      : call_(call),
+        config_(std::move(config)),
+        lock_path_((fs::path(config_.folder) / "godwit.lock").string()),
+        lock_(query::LockFile::Read(lock_path_)) {}
+
+  int Run();
+
+ private:
+  struct Output {
+    std::string path;
+    std::string text;
+  };
+
+  void Generate(const GenerateBlock& block);
+  query::Analyzed Analyze(const GenerateBlock& block,
+                          std::span<const query::QueryFile> schema,
+                          std::span<const query::QueryFile> queries);
+  void RefuseWhatIsNotWritten(query::Analyzed& analyzed) const;
+  void Emit(const GenerateBlock& block, const query::Analyzed& analyzed);
+  std::string Relative(const std::string& path) const;
+  std::vector<query::QueryFile> Read(std::span<const std::string> paths) const;
+  std::vector<const Output*> Changed() const;
+  int Report(std::span<const Output* const> changed) const;
+
+  const command::Call& call_;
+  const GenerateConfig config_;
+  const std::string lock_path_;
+  query::LockFile lock_;
+  std::vector<Output> outputs_;
+  std::vector<schema::Problem> problems_;
+  std::vector<std::string> ignored_;
+  std::size_t queries_ = 0;
+};
+
+// The same from wherever the command is run.
+std::string Generation::Relative(const std::string& path) const {
+  const std::string folder = config_.folder.empty() ? "." : config_.folder;
+  return fs::path(path).lexically_relative(folder).generic_string();
+}
+
+std::vector<query::QueryFile> Generation::Read(
+    std::span<const std::string> paths) const {
+  std::vector<query::QueryFile> files;
+  for (const std::string& path : state::ListFiles(paths))
+    files.push_back({Relative(path), ReadFile(path)});
+  return files;
+}
+
+query::Analyzed Generation::Analyze(const GenerateBlock& block,
+                                    std::span<const query::QueryFile> schema,
+                                    std::span<const query::QueryFile> queries) {
+  const std::string key = query::KeyOf(block.engine, schema, queries);
+  const std::string name =
+      Relative(block.out.empty() ? block.json_out : block.out);
+  if (std::optional<query::Analyzed> kept = lock_.Find(name, key))
+    return std::move(*kept);
+  const sql::Lexicon& lexicon = engine::LexiconOf(block.engine);
+  const std::string where =
+      call_.flags.dev.empty() ? block.database : call_.flags.dev;
+  if (!call_.flags.quiet && !call_.flags.json)
+    call_.err << call_.program.name << ": asking a database about " << name
+              << '\n';
+  state::DevDatabase database =
+      state::DevDatabase::Make(engine::KindOf(block.engine), where);
+  const std::unique_ptr<engine::QueryEngine> engine =
+      engine::OpenQueryEngine(database.connection());
+  state::LoadSchema(
+      state::ReadSchemaFiles(block.schema), lexicon,
+      [&](std::string_view statement) { engine->Load(statement); });
+  engine->FinishLoading();
+  query::Analyzed analyzed = query::AnalyzeFiles(queries, lexicon, *engine);
+  if (analyzed.problems.empty()) lock_.Put(name, key, analyzed);
+  return analyzed;
+}
+
+void Generation::RefuseWhatIsNotWritten(query::Analyzed& analyzed) const {
+  for (const query::Shape& shape : analyzed.shapes) {
+    if (shape.command != query::Command::kStream) continue;
+    analyzed.problems.push_back({shape.name,
+                                 schema::ProblemCode::kUnsupported,
+                                 "no code is written for :stream yet",
+                                 {shape.file, shape.line, 1, {}},
+                                 "use :many"});
+  }
+}
+
+void Generation::Emit(const GenerateBlock& block,
+                      const query::Analyzed& analyzed) {
+  if (!block.out.empty()) {
+    codegen::Input input{engine::KindOf(block.engine),
+                         block.name_space,
+                         analyzed,
+                         block.rename,
+                         {}};
+    for (const config::TypeOverride& chosen : block.overrides)
+      input.choices.push_back({chosen.db_type, chosen.column, chosen.nullable,
+                               chosen.cpp_type, chosen.include});
+    for (codegen::GeneratedFile& file : codegen::WriteCpp(input))
+      outputs_.push_back(
+          {Cat(block.out, "/", file.name), std::move(file.text)});
+  }
+  if (!block.json_out.empty()) {
+    outputs_.push_back(
+        {block.json_out, AnalyzedValue(analyzed).dump(2) + "\n"});
+  }
+}
+
+void Generation::Generate(const GenerateBlock& block) {
+  const std::vector<query::QueryFile> schema = Read(block.schema);
+  const std::vector<query::QueryFile> queries = Read(block.queries);
+  query::Analyzed analyzed = Analyze(block, schema, queries);
+  RefuseWhatIsNotWritten(analyzed);
+  queries_ += analyzed.shapes.size();
+  ignored_.insert(ignored_.end(), block.ignored.begin(), block.ignored.end());
+  if (analyzed.problems.empty()) return Emit(block, analyzed);
+  problems_.insert(problems_.end(), analyzed.problems.begin(),
+                   analyzed.problems.end());
+}
+
+std::vector<const Generation::Output*> Generation::Changed() const {
+  std::vector<const Output*> changed;
+  for (const Output& output : outputs_) {
+    std::error_code error;
+    if (!fs::exists(output.path, error) || ReadFile(output.path) != output.text)
+      changed.push_back(&output);
+  }
+  return changed;
+}
+
+// Under another name first: nobody reads half of it.
+void WriteWhole(const std::string& path, const std::string& text) {
+  const fs::path folder = fs::path(path).parent_path();
+  std::error_code error;
+  if (!folder.empty()) fs::create_directories(folder, error);
+  const std::string half = path + ".new";
+  std::ofstream file(half, std::ios::binary);
+  file << text;
+  file.close();
+  if (file) fs::rename(half, path, error);
+  if (!file || error)
+    throw Error(ErrorCode::kFileUnreadable, Cat("cannot write ", path));
+}
+
+int Generation::Report(std::span<const Output* const> changed) const {
+  const bool check = call_.flags.check;
+  if (call_.flags.json) {
+    command::Json document;
+    document["queries"] = queries_;
+    document[check ? "stale" : "written"] = command::Json::array();
+    for (const Output* output : changed)
+      document[check ? "stale" : "written"].push_back(output->path);
+    call_.out << command::Dump(document) << '\n';
+  } else {
+    for (const Output* output : changed)
+      call_.out << (check ? "stale: " : "wrote ") << output->path << '\n';
+    call_.out << queries_ << (queries_ == 1 ? " query, " : " queries, ")
+              << outputs_.size() - changed.size() << " of " << outputs_.size()
+              << " files up to date\n";
+  }
+  if (!call_.flags.quiet) {
+    for (const std::string& what : ignored_)
+      call_.err << call_.program.name << ": " << what
+                << " means nothing in C++\n";
+  }
+  return check && !changed.empty() ? command::kCheckFailed : command::kDone;
+}
+
+int Generation::Run() {
+  for (const GenerateBlock& block : config_.blocks) Generate(block);
+  if (!problems_.empty()) {
+    if (call_.flags.json)
+      call_.out << command::Dump(AnalyzedValue({{}, {}, {}, problems_}))
+                << '\n';
+    else
+      ShowProblems(call_, problems_);
+    return command::kRefused;
+  }
+  const std::vector<const Output*> changed = Changed();
+  if (!call_.flags.check) {
+    for (const Output* output : changed) WriteWhole(output->path, output->text);
+    const std::string lock = lock_.Text();
+    std::error_code error;
+    if (!fs::exists(lock_path_, error) || ReadFile(lock_path_) != lock)
+      WriteWhole(lock_path_, lock);
+  }
+  return Report(changed);
+}
+
+}  // namespace
+
+int RunGenerate(const command::Call& call) {
+  return Generation(call, config::ReadGenerateConfig(ConfigPath(call.flags)))
+      .Run();
+}
+
+}  // namespace godwit::cli
