@@ -26,7 +26,8 @@ configure_package_config_file(cmake/godwitConfig.cmake.in ${PROJECT_BINARY_DIR}/
 # Before 1.0 a minor version may break.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/godwitConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/godwitConfig.cmake ${PROJECT_BINARY_DIR}/godwitConfigVersion.cmake
-  cmake/GodwitEmbed.cmake cmake/GodwitEmbedWrite.cmake cmake/FindNettle.cmake
+  cmake/GodwitEmbed.cmake cmake/GodwitEmbedWrite.cmake cmake/GodwitGenerate.cmake
+  cmake/FindNettle.cmake
   DESTINATION ${cmake_folder})
 
 # godwit_pkg_config(NAME DESCRIPTION text [MODULES module…] [REQUIRES package…])

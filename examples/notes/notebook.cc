@@ -5,16 +5,17 @@
 
 #include <utility>
 
+#include "db/notes.h"
+
 namespace notes {
 namespace {
 
-std::vector<Note> ReadNotes(const godwit::Result& rows) {
+// The list's rows and the search's are the same to a reader.
+template <typename Row>
+std::vector<Note> AsNotes(const std::vector<Row>& rows) {
   std::vector<Note> notes;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    notes.push_back(
-        {rows.Get<std::int64_t>(row, 0), rows.Get<std::string>(row, 1),
-         rows.Get<std::string>(row, 2), rows.Get<std::string>(row, 3)});
-  }
+  for (const Row& row : rows)
+    notes.push_back({row.id, row.title, row.body, row.tags});
   return notes;
 }
 
@@ -43,53 +44,30 @@ Notebook Notebook::Open(const std::string& path,
 std::int64_t Notebook::Add(std::string_view title, std::string_view body,
                            const std::vector<std::string>& tags) {
   return godwit::Transact(connection_, [&](godwit::Transaction& tx) {
-    const auto id =
-        tx.Execute(
-              "INSERT INTO notes (title, body) VALUES (?1, ?2) RETURNING id",
-              title, body)
-            .Get<std::int64_t>(0, 0);
-    for (const std::string& tag : tags) {
-      tx.Execute("INSERT OR IGNORE INTO tags (note_id, tag) VALUES (?1, ?2)",
-                 id, tag);
-    }
+    const std::int64_t id = db::AddNote(tx, title, body);
+    for (const std::string& tag : tags) db::AddTag(tx, id, tag);
     return id;
   });
 }
 
 bool Notebook::Edit(std::int64_t id, std::string_view title,
                     std::string_view body) {
-  return connection_
-             .Execute(
-                 "UPDATE notes SET title = ?2, body = ?3, updated_at = "
-                 "CURRENT_TIMESTAMP"
-                 " WHERE id = ?1",
-                 id, title, body)
-             .changed() > 0;
+  return db::EditNote(connection_, {.title = std::string(title),
+                                    .body = std::string(body),
+                                    .id = id}) > 0;
 }
 
 bool Notebook::Delete(std::int64_t id) {
-  return connection_.Execute("DELETE FROM notes WHERE id = ?1", id).changed() >
-         0;
+  return db::DeleteNote(connection_, id) > 0;
 }
 
 std::vector<Note> Notebook::List() {
-  constexpr std::string_view kList = R"(
-    SELECT id, title, body, coalesce((SELECT group_concat(tag, ', ') FROM tags WHERE note_id = id), '')
-      FROM notes
-     ORDER BY updated_at DESC, id DESC)";
-  return ReadNotes(connection_.Execute(kList));
+  return AsNotes(db::ListNotes(connection_));
 }
 
 std::vector<Note> Notebook::Search(const std::vector<std::string>& words) {
   if (words.empty()) return {};
-  constexpr std::string_view kSearch = R"(
-    SELECT id, notes.title, notes.body,
-           coalesce((SELECT group_concat(tag, ', ') FROM tags WHERE note_id = id), '')
-      FROM notes_text
-      JOIN notes ON id = notes_text.rowid
-     WHERE notes_text MATCH ?1
-     ORDER BY rank)";
-  return ReadNotes(connection_.Execute(kSearch, AsQuery(words)));
+  return AsNotes(db::SearchNotes(connection_, AsQuery(words)));
 }
 
 }  // namespace notes

@@ -73,6 +73,7 @@ class Generation {
   std::string Relative(const std::string& path) const;
   std::vector<query::QueryFile> Read(std::span<const std::string> paths) const;
   std::vector<const Output*> Changed() const;
+  void WriteDependencies() const;
   int Report(std::span<const Output* const> changed) const;
 
   const command::Call& call_;
@@ -82,6 +83,7 @@ class Generation {
   std::vector<Output> outputs_;
   std::vector<schema::Problem> problems_;
   std::vector<std::string> ignored_;
+  std::vector<std::string> inputs_;
   std::size_t queries_ = 0;
 };
 
@@ -159,6 +161,12 @@ void Generation::Emit(const GenerateBlock& block,
 }
 
 void Generation::Generate(const GenerateBlock& block) {
+  for (const auto* paths : {&block.schema, &block.queries}) {
+    // A folder, too: a file that is added there is one more.
+    inputs_.insert(inputs_.end(), paths->begin(), paths->end());
+    for (const std::string& path : state::ListFiles(*paths))
+      inputs_.push_back(path);
+  }
   const std::vector<query::QueryFile> schema = Read(block.schema);
   const std::vector<query::QueryFile> queries = Read(block.queries);
   query::Analyzed analyzed = Analyze(block, schema, queries);
@@ -194,6 +202,19 @@ void WriteWhole(const std::string& path, const std::string& text) {
     throw Error(ErrorCode::kFileUnreadable, Cat("cannot write ", path));
 }
 
+// As make reads it: a blank in a name needs a backslash.
+void Generation::WriteDependencies() const {
+  std::string rule = call_.flags.depfile;
+  if (rule.ends_with(".d")) rule.resize(rule.size() - 2);
+  rule += ':';
+  for (const std::string& input : inputs_) {
+    rule += " \\\n  ";
+    for (const char c : fs::absolute(input).lexically_normal().string())
+      rule += c == ' ' ? std::string("\\ ") : std::string(1, c);
+  }
+  WriteWhole(call_.flags.depfile, rule + "\n");
+}
+
 int Generation::Report(std::span<const Output* const> changed) const {
   const bool check = call_.flags.check;
   if (call_.flags.json) {
@@ -203,7 +224,7 @@ int Generation::Report(std::span<const Output* const> changed) const {
     for (const Output* output : changed)
       document[check ? "stale" : "written"].push_back(output->path);
     call_.out << command::Dump(document) << '\n';
-  } else {
+  } else if (!call_.flags.quiet || check) {
     for (const Output* output : changed)
       call_.out << (check ? "stale: " : "wrote ") << output->path << '\n';
     call_.out << queries_ << (queries_ == 1 ? " query, " : " queries, ")
@@ -236,6 +257,7 @@ int Generation::Run() {
     if (!fs::exists(lock_path_, error) || ReadFile(lock_path_) != lock)
       WriteWhole(lock_path_, lock);
   }
+  if (!call_.flags.depfile.empty()) WriteDependencies();
   return Report(changed);
 }
 

@@ -27,7 +27,7 @@ struct Flags {
 
   // queries and the code written from them
   std::vector<std::string> schema, queries;
-  std::string dev, file;
+  std::string dev, file, depfile;
 
   std::vector<std::string> arguments;
 };

@@ -170,7 +170,13 @@ Derived Analyzer::DeriveCall(const Expression& call, const Scope& scope) {
 
 Derived Analyzer::DeriveOperator(const Expression& expression,
                                  const Scope& scope, const Hint& outer) {
-  const Hint hint = HintOf(expression.arguments, scope, outer);
+  Hint hint = HintOf(expression.arguments, scope, outer);
+  // A pattern is a text, whatever it is matched with.
+  if (expression.text == "like" && hint.type.empty()) {
+    hint.type = setting_.facts.LiteralType(
+        static_cast<int>(Expression::Literal::kText));
+    hint.nullable = false;
+  }
   std::vector<Derived> arguments;
   std::vector<std::string> types;
   for (const ExpressionPtr& argument : expression.arguments) {

@@ -188,23 +188,35 @@ void LockFile::Put(const std::string& block, std::string_view key,
   entries_[block] = std::move(entry);
 }
 
+// A query a line, so that a change is a line's.
 std::string LockFile::Text() const {
-  Json document;
-  document["version"] = kVersion;
-  document["blocks"] = Json::object();
+  std::string text = Cat("{\n \"version\": ", kVersion, ",\n \"blocks\": {");
+  const auto list = [&](std::string_view name, const Json& items) {
+    text += Cat(",\n   \"", name, "\": [");
+    std::string_view comma;
+    for (const Json& item : items) {
+      text += Cat(comma, "\n    ", item.dump());
+      comma = ",";
+    }
+    text += "]";
+  };
+  std::string_view comma;
   for (const auto& [block, entry] : entries_) {
-    document["blocks"][block] = {
-        {"key", entry.key},
-        {"queries", Values(entry.analyzed.shapes)},
-        {"relations", Values(entry.analyzed.relations)},
-        {"enums", Values(entry.analyzed.enums)}};
+    text += Cat(comma, "\n  ", Json(block).dump(),
+                ": {\n   \"key\": ", Json(entry.key).dump());
+    list("queries", Values(entry.analyzed.shapes));
+    list("relations", Values(entry.analyzed.relations));
+    list("enums", Values(entry.analyzed.enums));
+    text += "}";
+    comma = ",";
   }
-  return document.dump(1) + "\n";
+  return text + "\n }\n}\n";
 }
 
 std::string KeyOf(std::string_view engine, std::span<const QueryFile> schema,
                   std::span<const QueryFile> queries) {
   std::string all;
+  Add(all, GODWIT_VERSION);
   Add(all, engine);
   for (const std::span<const QueryFile> files : {schema, queries}) {
     Add(all, Cat(files.size()));
