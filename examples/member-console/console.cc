@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "console.h"
 
+#include "core/members.h"
 #include "member_console/audit/migrations.h"
 #include "member_console/billing/migrations.h"
 #include "member_console/cooperative/migrations.h"
@@ -30,13 +31,10 @@ namespace {
   throw error;
 }
 
-template <typename... T>
-std::int64_t Insert(godwit::Pool& pool, std::string_view sql,
-                    const T&... values) {
+template <typename Work>
+std::int64_t Insert(Work&& work) {
   try {
-    return pool.Acquire()
-        ->Execute(sql, values...)
-        .template Get<std::int64_t>(0, 0);
+    return work();
   } catch (const godwit::Error& error) {
     Refuse(error);
   }
@@ -82,44 +80,31 @@ Console Console::Start(const std::string& dsn, godwit::Logger logger) {
 
 std::int64_t Console::AddUser(std::string_view email,
                               std::string_view display_name) {
-  return Insert(
-      pool_,
-      "INSERT INTO users (email, display_name) VALUES ($1, $2) RETURNING id",
-      email, display_name);
+  godwit::Lease lease = pool_.Acquire();
+  return Insert([&] { return core::AddUser(lease, email, display_name); });
 }
 
 std::int64_t Console::AddSite(std::int64_t owner, std::string_view domain) {
-  return Insert(pool_,
-                "INSERT INTO fedwiki.sites (owner_id, domain) VALUES ($1, $2) "
-                "RETURNING id",
-                owner, domain);
+  godwit::Lease lease = pool_.Acquire();
+  return Insert([&] { return core::AddSite(lease, owner, domain); });
 }
 
 std::int64_t Console::AddPayment(std::int64_t user, std::int64_t cents) {
-  return Insert(
-      pool_,
-      "INSERT INTO payments (user_id, cents) VALUES ($1, $2) RETURNING id",
-      user, cents);
+  godwit::Lease lease = pool_.Acquire();
+  return Insert([&] { return core::AddPayment(lease, user, cents); });
 }
 
 bool Console::DeleteUser(std::int64_t id) {
-  return pool_.Acquire()
-             ->Execute("DELETE FROM users WHERE id = $1", id)
-             .changed() > 0;
+  godwit::Lease lease = pool_.Acquire();
+  return core::DeleteUser(lease, id) > 0;
 }
 
 std::vector<User> Console::Users() {
-  const godwit::Lease lease = pool_.Acquire(godwit::Access::kRead);
-  const godwit::Result rows = lease->Execute(R"(
-SELECT u.id, u.email, u.display_name,
-       (SELECT count(*) FROM fedwiki.sites s WHERE s.owner_id = u.id),
-       (SELECT count(*) FROM payments p WHERE p.user_id = u.id)
-FROM users u ORDER BY u.id)");
+  godwit::Lease lease = pool_.Acquire(godwit::Access::kRead);
   std::vector<User> users;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    users.push_back({rows.Get<std::int64_t>(i, 0), rows.Get<std::string>(i, 1),
-                     rows.Get<std::string>(i, 2), rows.Get<std::int64_t>(i, 3),
-                     rows.Get<std::int64_t>(i, 4)});
+  for (const core::ListUsersRow& row : core::ListUsers(lease)) {
+    users.push_back(
+        {row.id, row.email, row.display_name, row.sites, row.payments});
   }
   return users;
 }

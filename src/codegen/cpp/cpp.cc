@@ -31,11 +31,12 @@ std::string MemberLine(const Member& member) {
   const bool number = type.starts_with("std::int") ||
                       type.starts_with("std::uint") || type == "float" ||
                       type == "double";
+  const bool optional = type.starts_with("std::optional");
   return Cat(type, " ", member.name,
-             number           ? " = 0"
-             : type == "bool" ? " = false"
-             : member.type.is_small && !type.starts_with("godwit::") ? "{}"
-                                                                     : "",
+             number                              ? " = 0"
+             : type == "bool"                    ? " = false"
+             : member.type.is_small && !optional ? "{}"
+                                                 : "",
              ";");
 }
 
@@ -83,8 +84,8 @@ class CppWriter {
   void EnumFunctions(Writer& out, const schema::EnumType& type) const;
 
   std::string ReturnType(const Function& function) const;
-  void Signature(Writer& out, const Function& function, std::string_view end,
-                 bool qualified) const;
+  void Signature(Writer& out, const Function& function,
+                 std::string_view end) const;
   std::vector<std::string> ParameterList(const Function& function) const;
   void Declare(Writer& out, const Function& function) const;
   void Text(Writer& out, const Function& function) const;
@@ -281,7 +282,7 @@ std::vector<std::string> CppWriter::ParameterList(
 }
 
 void CppWriter::Signature(Writer& out, const Function& function,
-                          std::string_view end, bool) const {
+                          std::string_view end) const {
   const std::string head =
       Cat(ReturnType(function), " ", function.shape->name, "(");
   const std::vector<std::string> list = ParameterList(function);
@@ -315,7 +316,7 @@ void CppWriter::Declare(Writer& out, const Function& function) const {
   for (const std::string& comment : shape.comments)
     out.Line(Cat("//", comment.starts_with(' ') || comment.empty() ? "" : " ",
                  comment));
-  Signature(out, function, ";", false);
+  Signature(out, function, ";");
   out.Blank();
 }
 
@@ -493,7 +494,8 @@ void CppWriter::Batch(Writer& out, const Function& function) const {
   if (command == Command::kBatchExec) return out.Line(run, ";");
   if (command == Command::kCopyFrom) {
     out.Line("std::int64_t count = 0;");
-    out.Line("for (const Rows& rows : ", run, ") count += rows.changed();");
+    out.Line("for (const Rows& rows : ", run, ")");
+    out.Line("  count += rows.changed();");
     out.Line("return count;");
     return;
   }
@@ -515,7 +517,7 @@ void CppWriter::Batch(Writer& out, const Function& function) const {
 }
 
 void CppWriter::Body(Writer& out, const Function& function) const {
-  Signature(out, function, " {", true);
+  Signature(out, function, " {");
   out.Indent();
   if (TakesMany(function)) {
     Batch(out, function);
