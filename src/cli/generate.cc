@@ -113,8 +113,8 @@ query::Analyzed Generation::Analyze(const GenerateBlock& block,
   const std::string where =
       call_.flags.dev.empty() ? block.database : call_.flags.dev;
   if (!call_.flags.quiet && !call_.flags.json)
-    call_.err << call_.program.name << ": asking a database about " << name
-              << '\n';
+    call_.err << call_.program.name
+              << ": asking a database about the queries of " << name << '\n';
   state::DevDatabase database =
       state::DevDatabase::Make(engine::KindOf(block.engine), where);
   const std::unique_ptr<engine::QueryEngine> engine =
@@ -233,8 +233,7 @@ int Generation::Report(std::span<const Output* const> changed) const {
   }
   if (!call_.flags.quiet) {
     for (const std::string& what : ignored_)
-      call_.err << call_.program.name << ": " << what
-                << " means nothing in C++\n";
+      call_.err << call_.program.name << ": " << what << '\n';
   }
   return check && !changed.empty() ? command::kCheckFailed : command::kDone;
 }

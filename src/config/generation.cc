@@ -95,7 +95,8 @@ void Reader::ReadOverrides(const YAML::Node& list, GenerateBlock& block) {
       Fail(node.Mark(), "an override names a db_type or a column");
     if (made.cpp_type.empty()) {
       block.ignored.push_back(Cat("the override of ", made.db_type, made.column,
-                                  " has no cpp_type (line ", made.line, ")"));
+                                  " (line ", made.line,
+                                  ") has no cpp_type and is left out"));
       continue;
     }
     block.overrides.push_back(std::move(made));
@@ -131,7 +132,7 @@ void Reader::ReadGo(const YAML::Node& go, GenerateBlock& block) {
   for (const auto& entry : go) {
     const std::string key = entry.first.as<std::string>();
     if (std::ranges::find(kTaken, key) == std::end(kTaken))
-      block.ignored.push_back(Cat("gen.go.", key));
+      block.ignored.push_back(Cat("gen.go.", key, " means nothing in C++"));
   }
 }
 
@@ -181,6 +182,11 @@ GenerateBlock Reader::ReadPackage(const YAML::Node& node) {
   if (block.name_space.empty())
     block.name_space = std::filesystem::path(block.out).filename().string();
   ReadOverrides(node["overrides"], block);
+  for (const auto& entry : node) {
+    const std::string key = entry.first.as<std::string>();
+    if (key.starts_with("emit_") && key != "emit_empty_slices")
+      block.ignored.push_back(Cat("packages.", key, " means nothing in C++"));
+  }
   Check(block, node);
   return block;
 }

@@ -69,7 +69,21 @@ constexpr std::string_view kWords[] = {"-- +goose Up\n",
                                        "1_a.up.sql",
                                        "_",
                                        ".go",
-                                       ".down."};
+                                       ".down.",
+                                       "-- name: A :one\n",
+                                       "sqlc.arg(",
+                                       "sqlc.embed(a)",
+                                       "@a",
+                                       "?1",
+                                       "(",
+                                       ")",
+                                       ",",
+                                       "SELECT ",
+                                       " LEFT JOIN a USING (id) ",
+                                       "CASE WHEN ",
+                                       "WITH RECURSIVE a AS (",
+                                       " UNION ALL ",
+                                       " IN (SELECT "};
 
 class Mutator {
  public:

@@ -14,7 +14,7 @@ struct Payment {
   std::int64_t user_id = 0;
   std::int64_t cents = 0;
   std::string currency;
-  godwit::Timestamp paid_at;
+  godwit::Timestamp paid_at{};
   bool operator==(const Payment&) const = default;
 };
 
