@@ -146,8 +146,11 @@ void Decode(const Value& value, std::optional<T>& out) {
 template <typename T>
 void Decode(const Value& value, std::vector<T>& out) {
   out.clear();
-  for (const Value& element : ArrayElements(value))
-    Decode(element, out.emplace_back());
+  for (const Value& from : ArrayElements(value)) {
+    T element{};
+    Decode(from, element);
+    out.push_back(std::move(element));
+  }
 }
 
 // The rows of one run.

@@ -128,6 +128,12 @@ TEST_P(PostgresGenerated, ListsOfValues) {
   EXPECT_THAT(ByState(db(), Mood::kHappy), IsEmpty());
 }
 
+TEST_P(PostgresGenerated, TruthsInRowsAndInArrays) {
+  Put(db(), Sample(1));
+  EXPECT_THAT(Truths(db()), ElementsAre(true));
+  EXPECT_THAT(Bits(db(), 1).value(), ElementsAre(true, false, true));
+}
+
 TEST_P(PostgresGenerated, AParameterThatMayBeAbsent) {
   Put(db(), Sample(1));
   EXPECT_THAT(Filter(db(), {}), ElementsAre(1));

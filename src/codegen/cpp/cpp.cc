@@ -95,6 +95,7 @@ class CppWriter {
   void Arguments(Writer& out, const Function& function) const;
   void ManyArguments(Writer& out, const Function& function) const;
   void Rows(Writer& out, const Function& function) const;
+  void Fill(Writer& out, const Function& function) const;
   void Batch(Writer& out, const Function& function) const;
   std::string Encoded(const Function& function, std::size_t index,
                       std::string_view prefix) const;
@@ -465,6 +466,20 @@ std::string CppWriter::ReadInto(const Function& function, std::string_view rows,
   return Cat("Read(", rows, ", ", row, ", 0, ", out, ");");
 }
 
+// Every row into `result`; std::vector<bool> has no references to read into.
+void CppWriter::Fill(Writer& out, const Function& function) const {
+  const bool bits = function.row_type == "bool";
+  out.Line("for (std::size_t i = 0; i < rows.size(); ++i)", bits ? " {" : "");
+  if (!bits) {
+    out.Line("  ", ReadInto(function, "rows", "i", "result[i]"));
+    return;
+  }
+  out.Line("  bool value = false;");
+  out.Line("  ", ReadInto(function, "rows", "i", "value"));
+  out.Line("  result[i] = value;");
+  out.Line("}");
+}
+
 void CppWriter::Rows(Writer& out, const Function& function) const {
   const bool one = function.shape->command == Command::kOne;
   if (one && function.shape->one_row) {
@@ -481,8 +496,7 @@ void CppWriter::Rows(Writer& out, const Function& function) const {
     return;
   }
   out.Line("std::vector<", function.row_type, "> result(rows.size());");
-  out.Line("for (std::size_t i = 0; i < rows.size(); ++i)");
-  out.Line("  ", ReadInto(function, "rows", "i", "result[i]"));
+  Fill(out, function);
   out.Line("return result;");
 }
 
@@ -508,8 +522,7 @@ void CppWriter::Batch(Writer& out, const Function& function) const {
     out.Line("  ", ReadInto(function, "rows", "0", "result.emplace()"));
   } else {
     out.Line("auto& result = results.emplace_back(rows.size());");
-    out.Line("for (std::size_t i = 0; i < rows.size(); ++i)");
-    out.Line("  ", ReadInto(function, "rows", "i", "result[i]"));
+    Fill(out, function);
   }
   out.Outdent();
   out.Line("}");

@@ -63,6 +63,14 @@ constexpr QueryText kWidth = {
     "Width", "queries/everything.sql", 37,
     R"sql(SELECT plain FROM everything WHERE id = $1)sql"};
 
+constexpr QueryText kTruths = {
+    "Truths", "queries/everything.sql", 40,
+    R"sql(SELECT truth FROM everything ORDER BY id)sql"};
+
+constexpr QueryText kBits = {
+    "Bits", "queries/everything.sql", 43,
+    R"sql(SELECT ARRAY[true, false, truth] AS bits FROM everything WHERE id = $1)sql"};
+
 // Whether an outer join has found a row.
 bool HasValue(const Rows& rows, std::size_t row, std::size_t first,
               std::size_t count) {
@@ -270,6 +278,28 @@ std::optional<std::int32_t> Width(godwit::Executor db, std::int64_t id) {
   };
   const Rows rows = Run(db, kWidth, arguments);
   std::optional<std::int32_t> result;
+  if (rows.size() > 0)
+    rows.Read(0, 0, result.emplace());
+  return result;
+}
+
+std::vector<bool> Truths(godwit::Executor db) {
+  const Rows rows = Run(db, kTruths);
+  std::vector<bool> result(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    bool value = false;
+    rows.Read(i, 0, value);
+    result[i] = value;
+  }
+  return result;
+}
+
+std::optional<std::vector<bool>> Bits(godwit::Executor db, std::int64_t id) {
+  const godwit::Value arguments[] = {
+      Encode(id),
+  };
+  const Rows rows = Run(db, kBits, arguments);
+  std::optional<std::vector<bool>> result;
   if (rows.size() > 0)
     rows.Read(0, 0, result.emplace());
   return result;

@@ -102,4 +102,8 @@ std::vector<std::int64_t> Filter(godwit::Executor db,
 
 std::optional<std::int32_t> Width(godwit::Executor db, std::int64_t id);
 
+std::vector<bool> Truths(godwit::Executor db);
+
+std::optional<std::vector<bool>> Bits(godwit::Executor db, std::int64_t id);
+
 }  // namespace generated::pg

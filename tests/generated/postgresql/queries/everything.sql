@@ -35,3 +35,9 @@ WHERE sqlc.narg(words)::text IS NULL OR words = sqlc.narg(words) ORDER BY id;
 
 -- name: Width :one
 SELECT plain FROM everything WHERE id = @id;
+
+-- name: Truths :many
+SELECT truth FROM everything ORDER BY id;
+
+-- name: Bits :one
+SELECT ARRAY[true, false, truth] AS bits FROM everything WHERE id = $1;
