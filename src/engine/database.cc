@@ -29,4 +29,12 @@ const Dialect& DialectFor(EngineKind kind) {
   return kind == EngineKind::kPostgresql ? PostgresDialect() : SqliteDialect();
 }
 
+std::size_t Unit::transaction_modes() const {
+  const auto other =
+      std::find_if(body.begin(), body.end(), [](const auto& statement) {
+        return !(statement.traits & sql::kTransactionMode);
+      });
+  return static_cast<std::size_t>(other - body.begin());
+}
+
 }  // namespace godwit::engine

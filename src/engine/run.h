@@ -38,6 +38,9 @@ struct Unit {
   std::vector<Connection::Query> after;
 
   bool has_copy() const;
+  // How many of its first statements set the transaction's isolation level and
+  // the like: they come before any query, the rows' too.
+  std::size_t transaction_modes() const;
 };
 
 // Where a run stopped.

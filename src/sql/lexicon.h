@@ -27,6 +27,8 @@ enum Trait : std::uint32_t {
       1u << 11,  // COMMIT or END, plain: without PREPARED, without AND CHAIN
   kEmpty = 1u << 12,         // no token but a semicolon
   kCopyToStdout = 1u << 13,  // its rows would come to us
+  // PostgreSQL: SET TRANSACTION that has to come before any query.
+  kTransactionMode = 1u << 14,
 };
 
 struct HeadView;  // sql/head.h

@@ -258,7 +258,10 @@ std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
   session_.Run("BEGIN");
   LockTrace trace(session_);
   for (std::size_t i = 0; i < units.size(); ++i) {
-    if (units[i].mode == Unit::Mode::kAutocommit) break;
+    // A trial's one transaction has the isolation level that it began with.
+    if (units[i].mode == Unit::Mode::kAutocommit ||
+        units[i].transaction_modes() > 0)
+      break;
     const auto began = std::chrono::steady_clock::now();
     results[i].tried = true;
     results[i].failure = DryRunOne(units[i], i, trace);

@@ -130,6 +130,14 @@ bool CopiesToStdout(const HeadView& head) {
   return false;
 }
 
+// Isolation level, snapshot, DEFERRABLE. READ ONLY may come later, and must:
+// the version's row is written first.
+bool SetsTransactionMode(const HeadView& head) {
+  const bool session = head.Is(1, "local") || head.Is(1, "session");
+  return head.Is(0, "set") && head.Is(session ? 2 : 1, "transaction") &&
+         !head.Has("only");
+}
+
 bool IsHarmless(const HeadView& head) {
   if ((head.watched & kSetConfig) != 0 || !sql::IsHarmlessHead(head))
     return false;
@@ -145,6 +153,7 @@ std::uint32_t Classify(const HeadView& head) {
   if (CannotRunInTransaction(head)) traits |= sql::kNoTransaction;
   if (ReleasesLocks(head)) traits |= sql::kForbidden;
   if (CopiesToStdout(head)) traits |= sql::kCopyToStdout;
+  if (SetsTransactionMode(head)) traits |= sql::kTransactionMode;
   if (IsHarmless(head)) traits |= sql::kHarmless;
   return traits;
 }

@@ -28,6 +28,8 @@ void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
 
 void Pipeline::SendHead(const Unit& unit, std::size_t index, bool is_last) {
   Send("BEGIN", {}, {Sent::Kind::kBegin, index, 0});
+  for (std::size_t i = 0; i < unit.transaction_modes() && !failure_; ++i)
+    Send(unit.body[i].text, {}, {Sent::Kind::kBody, index, i});
   if (!is_last)
     Send("SET LOCAL synchronous_commit = off", {},
          {Sent::Kind::kSetting, index, 0});
@@ -69,7 +71,8 @@ void Pipeline::SendRestore(const Unit& unit, std::size_t index) {
 
 void Pipeline::SendUnit(const Unit& unit, std::size_t index, bool is_last) {
   SendHead(unit, index, is_last);
-  for (std::size_t i = 0; i < unit.body.size() && !failure_; ++i) {
+  for (std::size_t i = unit.transaction_modes();
+       i < unit.body.size() && !failure_; ++i) {
     Send(unit.body[i].text, {}, {Sent::Kind::kBody, index, i});
   }
   SendAfter(unit, index);
@@ -161,7 +164,8 @@ bool Pipeline::RunWithCopy(const Unit& unit, std::size_t index, bool is_last) {
   committed_ = 0;
   session_.EnterPipeline();
   SendHead(unit, index, is_last);
-  for (std::size_t i = 0; i < unit.body.size() && !failure_; ++i) {
+  for (std::size_t i = unit.transaction_modes();
+       i < unit.body.size() && !failure_; ++i) {
     const sql::StatementView& statement = unit.body[i];
     const Sent sent{Sent::Kind::kBody, index, i};
     if (!(statement.traits & sql::kCopyFromStdin)) {

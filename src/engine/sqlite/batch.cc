@@ -174,12 +174,29 @@ std::optional<Failure> RunInOwnTransaction(SqliteSession& session,
   return failure;
 }
 
+namespace {
+
+// Neither the outcome of a statement nor the version could be recorded.
+std::optional<ErrorInfo> QueryOnly(SqliteSession& session,
+                                   const sql::StatementView& statement) {
+  if (!(statement.traits & sql::kOwnStep)) return std::nullopt;
+  const Result row = session.Execute("PRAGMA query_only", {});
+  if (row.empty() || !row.Get<bool>(0, 0)) return std::nullopt;
+  return Problem(
+      "with query_only on the migration could not be recorded",
+      "take the statement out; godwit puts the settings back after each file");
+}
+
+}  // namespace
+
 std::optional<Failure> RunAutocommit(SqliteSession& session, const Unit& unit,
                                      std::size_t index) {
   std::optional<Failure> failure;
   for (std::size_t i = 0; i < unit.body.size() && !failure; ++i) {
     try {
       session.Run(unit.body[i].text);
+      if (const auto error = QueryOnly(session, unit.body[i]))
+        failure = Failure{index, Failure::At::kBody, i, *error};
     } catch (const Error& error) {
       failure = Failure{index, Failure::At::kBody, i, error.info()};
     }
