@@ -86,6 +86,31 @@ std::size_t ByteOffset(std::string_view text, std::size_t code_point) {
   return at;
 }
 
+std::string Printable(std::string_view text, std::string_view kept) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  const auto show = [&](unsigned char byte) {
+    out += "\\x";
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 0xf];
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next =
+        static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    const bool steers = byte < 0x20 || byte == 0x7f;
+    if (steers && kept.find(text[i]) == kept.npos) {
+      show(byte);
+    } else if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {
+      show(next);  // U+0080 to U+009F
+      ++i;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 std::string_view Nearest(std::string_view text,
                          std::span<const std::string_view> known) {
   std::string_view best;

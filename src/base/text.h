@@ -48,6 +48,9 @@ std::optional<std::int64_t> ParseInt64(std::string_view text);
 std::size_t CodePoints(std::string_view text);
 // The byte offset of the code point with this index (from 0), or text.size().
 std::size_t ByteOffset(std::string_view text, std::size_t code_point);
+// What steers a terminal is shown and not sent: ESC is \x1b. Characters of
+// `kept` stay as they are.
+std::string Printable(std::string_view text, std::string_view kept = {});
 // Of `known`, the one that most resembles the text (edit distance, at most two
 // or a third of its length); empty where none does.
 std::string_view Nearest(std::string_view text,

@@ -35,5 +35,14 @@ TEST(Text, NearestFindsTheSlipOfTheFinger) {
   EXPECT_EQ(Nearest("banana", known), "");
 }
 
+TEST(Printable, ShowsWhatSteersATerminal) {
+  EXPECT_EQ(Printable("add_é_ünïcode"), "add_é_ünïcode");
+  EXPECT_EQ(Printable("a\x1b[31mb\r\n\x7f"), "a\\x1b[31mb\\x0d\\x0a\\x7f");
+  EXPECT_EQ(Printable("a\xC2\x9B"
+                      "31mb"),
+            "a\\x9b31mb");
+  EXPECT_EQ(Printable("two\nlines\a", "\n"), "two\nlines\\x07");
+}
+
 }  // namespace
 }  // namespace godwit

@@ -45,7 +45,7 @@ Window MakeWindow(const Place& place) {
 
 void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
   if (place.file.empty()) return;
-  out += Cat(terminal.Err(Colour::kCyan, "  --> "), place.file);
+  out += Cat(terminal.Err(Colour::kCyan, "  --> "), Printable(place.file));
   if (place.line > 0) out += Cat(':', place.line);
   if (place.line > 0 && place.column > 0) out += Cat(':', place.column);
   out += '\n';
@@ -61,6 +61,10 @@ void ShowPlace(std::string& out, const Place& place, const Terminal& terminal) {
                std::string(window.caret, ' '), terminal.Err(Colour::kRed, "^"),
                "\n");
   }
+}
+
+std::string Text(std::string_view text) {
+  return Printable(text, "\n\t");
 }
 
 // What the database said, its parts behind one another.
@@ -87,15 +91,15 @@ std::string ShowError(std::string_view program, const ErrorInfo& info,
                       const Terminal& terminal) {
   std::string out =
       Cat(terminal.Err(Colour::kBold, Cat(program, ": ")),
-          terminal.Err(Colour::kRed, "error:"), ' ', info.message, "\n");
+          terminal.Err(Colour::kRed, "error:"), ' ', Text(info.message), "\n");
   ShowPlace(out, info.where, terminal);
   const std::string said = Said(info);
   if (!said.empty())
-    out += Cat(terminal.Err(Colour::kDim, "  server: "), said, "\n");
+    out += Cat(terminal.Err(Colour::kDim, "  server: "), Text(said), "\n");
   if (!info.state.empty())
-    out += Cat(terminal.Err(Colour::kDim, "  state: "), info.state, "\n");
+    out += Cat(terminal.Err(Colour::kDim, "  state: "), Text(info.state), "\n");
   if (!info.help.empty())
-    out += Cat(terminal.Err(Colour::kDim, "  help: "), info.help, "\n");
+    out += Cat(terminal.Err(Colour::kDim, "  help: "), Text(info.help), "\n");
   return out;
 }
 

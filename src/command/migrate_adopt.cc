@@ -38,7 +38,7 @@ void Warn(const Call& call, const Adoption& adoption) {
   for (const std::string& warning : adoption.warnings) {
     call.err << call.terminal.Err(Colour::kYellow,
                                   Cat(call.program.name, ": warning: "))
-             << warning << '\n';
+             << Printable(warning) << '\n';
   }
 }
 
@@ -56,9 +56,10 @@ bool Ask(const Call& call, const std::string& into, const LegacyPlace& place,
     call.err << "  pending: " << migrate::ListVersions(adoption.pending)
              << '\n';
   for (const std::string& text : adoption.assumptions)
-    call.err << "  " << text << '\n';
+    call.err << "  " << Printable(text) << '\n';
   for (const std::string& text : adoption.warnings)
-    call.err << "  " << call.terminal.Err(Colour::kYellow, text) << '\n';
+    call.err << "  " << call.terminal.Err(Colour::kYellow, Printable(text))
+             << '\n';
   call.err << "Take it over? [y/N] " << std::flush;
   std::string answer;
   std::getline(std::cin, answer);
@@ -116,7 +117,7 @@ void ShowText(const Call& call, const Adopted& adopted,
 
 int RunAdopt(const Call& call) {
   const Flags& flags = call.flags;
-  MigrateSession session(call, flags.dry_run ? Access::kRead : Access::kWrite,
+  MigrateSession session(call, flags.dry_run ? Access::kRead : Access::kChange,
                          MigrateSession::Files::kAdopted);
   const std::string into = session.runner().tracker().table().text();
   migrate::AdoptWish wish{.from = flags.from,
@@ -152,7 +153,7 @@ int RunHandBack(const Call& call) {
   if (flags.to.empty())
     throw Error(ErrorCode::kUsage, "whose tracker is to be written is not said",
                 "give --to TOOL");
-  MigrateSession session(call, flags.dry_run ? Access::kRead : Access::kWrite);
+  MigrateSession session(call, flags.dry_run ? Access::kRead : Access::kChange);
   const HandedBack back =
       session.runner().GiveBack(flags.to, flags.legacy_tracker, flags.dry_run);
   std::vector<migrate::Version> written;
@@ -171,7 +172,8 @@ int RunHandBack(const Call& call) {
     return kDone;
   }
   for (const std::string& warning : back.plan.warnings)
-    call.err << call.program.name << ": warning: " << warning << '\n';
+    call.err << call.program.name << ": warning: " << Printable(warning)
+             << '\n';
   if (written.empty() && removed.empty()) {
     call.out << NameOf(back.place) << " says the same already\n";
     return kDone;

@@ -81,7 +81,7 @@ void ShowLocks(const Call& call, const DryRunLine& line) {
 }
 
 void ShowLine(const Call& call, const DryRunLine& line) {
-  const std::string title = Cat(line.version, ' ', line.name);
+  const std::string title = Cat(line.version, ' ', Printable(line.name));
   if (!line.ok) {
     call.out << call.terminal.Out(Colour::kYellow, "not tried") << "  " << title
              << '\n';
@@ -97,10 +97,11 @@ void ShowLine(const Call& call, const DryRunLine& line) {
     ShowLocks(call, line);
   } else {
     call.out << call.terminal.Out(Colour::kRed, "fails    ") << "  " << title
-             << "\n             " << line.error->message << '\n';
+             << "\n             " << Printable(line.error->message, "\n\t")
+             << '\n';
     const Place& where = line.error->where;
     if (!where.file.empty())
-      call.out << "             " << where.file
+      call.out << "             " << Printable(where.file)
                << (where.line > 0 ? Cat(':', where.line, ':', where.column)
                                   : "")
                << '\n';
@@ -194,13 +195,15 @@ int DryRun(const Call& call) {
 int Move(const Call& call, Wish wish) {
   wish.module = call.flags.module;
   using Files = MigrateSession::Files;
-  MigrateSession session(
-      call, Access::kWrite,
-      wish.kind == Wish::Kind::kUp ? Files::kRead : Files::kIfAny);
+  const bool up = wish.kind == Wish::Kind::kUp;
+  // Without a tracker even a down may be run on nothing.
+  const bool makes = up || call.flags.no_versioning;
+  MigrateSession session(call, makes ? Access::kWrite : Access::kChange,
+                         up ? Files::kRead : Files::kIfAny);
   migrate::Runner& runner = session.runner();
   const Report report = call.flags.no_versioning ? runner.RunUntracked(wish)
-                        : wish.kind == Wish::Kind::kUp ? runner.Up(wish)
-                                                       : runner.Down(wish);
+                        : up                     ? runner.Up(wish)
+                                                 : runner.Down(wish);
   ShowReport(call, report);
   return kDone;
 }
@@ -238,7 +241,7 @@ int RunReset(const Call& call) {
 }
 
 int RunRedo(const Call& call) {
-  MigrateSession session(call, Access::kWrite);
+  MigrateSession session(call, Access::kChange);
   ShowReport(call, session.runner().Redo(call.flags.no_versioning));
   return kDone;
 }

@@ -49,7 +49,7 @@ int RunResolve(const Call& call) {
     throw Error(ErrorCode::kUsage, "what became of the statement is not said",
                 "give --as applied or --as pending");
   }
-  MigrateSession session(call, Access::kWrite);
+  MigrateSession session(call, Access::kChange);
   session.runner().Resolve(version, call.flags.as == "applied");
   if (call.flags.json)
     call.out << Dump(Json{{"resolved", version}, {"as", call.flags.as}})

@@ -10,13 +10,14 @@
 #include "command/json.h"
 #include "command/opening.h"
 #include "engine/dsn.h"
+#include "migrate/progress.h"
 
 namespace godwit::command {
 
 namespace {
 
 std::string Title(std::int64_t version, std::string_view name) {
-  return name.empty() ? Cat(version) : Cat(version, ' ', name);
+  return name.empty() ? Cat(version) : Cat(version, ' ', Printable(name));
 }
 
 Json StepValue(const MigratedStep& step) {
@@ -31,16 +32,17 @@ Json StepValue(const MigratedStep& step) {
 
 ConnectOptions OptionsOf(const MigrateOptions& migrate_options, Access access) {
   ConnectOptions options;
-  options.mode = access == Access::kRead ? OpenMode::kReadWrite
-                                         : OpenMode::kReadWriteCreate;
+  options.mode = access == Access::kWrite ? OpenMode::kReadWriteCreate
+                                          : OpenMode::kReadWrite;
   options.busy_timeout = migrate_options.lock_wait;
   options.stop = migrate_options.stop;
   return options;
 }
 
-// A missing file is an empty database for those who only look.
+// A missing file is an empty database for those who only look, or change what
+// is there.
 std::string DsnFor(Access access, std::string dsn) {
-  if (access == Access::kRead && engine::NamesMissingFile(dsn))
+  if (access != Access::kWrite && engine::NamesMissingFile(dsn))
     return "sqlite::memory:";
   return dsn;
 }
@@ -86,6 +88,7 @@ MigrateSession::MigrateSession(const Call& call, Access access, Files files)
   if (make) connection_.emplace(opening.Take());
   ReadFiles(options, files);
   if (!make) connection_.emplace(opening.Take());
+  migrate::LogNotices(*connection_, options.logger);
   options.on_progress = [this,
                          also = options.on_progress](const Progress& progress) {
     Show(progress);
@@ -165,18 +168,20 @@ void MigrateSession::Show(const Progress& progress) {
     if (!call_.flags.quiet)
       call_.err << call_.terminal.Err(Colour::kYellow,
                                       Cat(call_.program.name, ": warning: "))
-                << progress.text << '\n';
+                << Printable(progress.text) << '\n';
     return;
   }
   if (progress.kind == Progress::Kind::kAdopted) {
     if (!call_.flags.quiet)
-      call_.err << call_.program.name << ": " << progress.text << '\n';
+      call_.err << call_.program.name << ": " << Printable(progress.text)
+                << '\n';
     return;
   }
   if (progress.kind == Progress::Kind::kWaiting) {
     if (!call_.flags.quiet)
       call_.err << call_.program.name
-                << ": waiting for another run: " << progress.text << '\n';
+                << ": waiting for another run: " << Printable(progress.text)
+                << '\n';
     return;
   }
   ShowMigration(progress);

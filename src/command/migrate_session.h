@@ -13,7 +13,8 @@
 
 namespace godwit::command {
 
-enum class Access { kRead, kWrite };
+// kChange: writes, and makes no database where there is none.
+enum class Access { kRead, kChange, kWrite };
 
 // What a migrate command works on: the settings, the files, the connection and
 // the runner. What is wrong with the files is said before anything is asked of

@@ -7,6 +7,11 @@
 
 namespace godwit::command {
 
+void Table::Add(std::vector<Cell> row) {
+  for (Cell& cell : row) cell.text = Printable(cell.text);
+  rows_.push_back(std::move(row));
+}
+
 std::string Table::Show(const Terminal& terminal) const {
   std::vector<std::size_t> widths;
   for (const std::string& heading : headings_)

@@ -18,7 +18,7 @@ class Table {
 
   explicit Table(std::vector<std::string> headings)
       : headings_(std::move(headings)) {}
-  void Add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+  void Add(std::vector<Cell> row);
   std::string Show(const Terminal& terminal) const;
 
  private:

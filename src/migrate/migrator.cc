@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "godwit/migrator.h"
 
-#include "base/text.h"
+#include "migrate/progress.h"
 #include "migrate/runner.h"
 #include "migrate/status.h"
 #include "runtime/session.h"
@@ -35,14 +35,6 @@ class PlainSession {
   internal::Session& session_;
 };
 
-void LogNotices(Connection& connection, const Logger& logger) {
-  if (!logger) return;
-  connection.set_notice_handler([logger](const Notice& notice) {
-    logger(notice.severity == "WARNING" ? LogLevel::kWarning : LogLevel::kInfo,
-           Cat(notice.severity, ": ", notice.message));
-  });
-}
-
 Connection Connect(std::string_view dsn, const MigrateOptions& options,
                    OpenMode mode = OpenMode::kReadWriteCreate) {
   if (dsn.empty())
@@ -53,7 +45,7 @@ Connection Connect(std::string_view dsn, const MigrateOptions& options,
   connect.busy_timeout = options.lock_wait;
   connect.stop = options.stop;
   Connection connection = Connection::Open(dsn, connect);
-  LogNotices(connection, options.logger);
+  migrate::LogNotices(connection, options.logger);
   return connection;
 }
 

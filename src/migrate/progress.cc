@@ -56,4 +56,16 @@ void Tell(const MigrateOptions& options, const Progress& progress) {
   }
 }
 
+void LogNotices(Connection& connection, const Logger& logger) {
+  if (!logger) return;
+  connection.set_notice_handler([logger](const Notice& notice) {
+    const LogLevel level =
+        notice.severity == "WARNING" ? LogLevel::kWarning : LogLevel::kInfo;
+    try {
+      logger(level, Cat(notice.severity, ": ", notice.message));
+    } catch (...) {  // a logger's trouble is its own
+    }
+  });
+}
+
 }  // namespace godwit::migrate

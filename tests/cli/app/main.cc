@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An application with options of its own around the group of migrations:
-//   app [--db-dsn DSN] [--tracker TABLE] [--verbose] migrate VERB…
-//   app [--db-dsn DSN] [--tracker TABLE] [--verbose] serve
+//   app [--db-dsn DSN] [--tracker TABLE] [--verbose] [--log] migrate VERB…
+//   app [--db-dsn DSN] [--tracker TABLE] [--verbose] [--log] serve
 #include <godwit/migrate_command.h>
 
 #include <cstring>
@@ -35,6 +35,12 @@ int main(int argc, char** argv) {
         if (progress.kind == godwit::Progress::Kind::kFinished)
           std::cerr << "app: log: version " << progress.version << "\n";
       };
+    } else if (std::strcmp(argv[i], "--log") == 0) {
+      migrate.options.logger = [](godwit::LogLevel level,
+                                  std::string_view text) {
+        if (level != godwit::LogLevel::kDebug)
+          std::cerr << "app: log: " << text << "\n";
+      };
     } else if (std::strcmp(argv[i], "migrate") == 0) {
       return godwit::RunMigrateCommand(migrate, argc - i - 1, argv + i + 1);
     } else if (std::strcmp(argv[i], "serve") == 0) {
@@ -43,7 +49,8 @@ int main(int argc, char** argv) {
       break;
     }
   }
-  std::cerr << "usage: app [--db-dsn DSN] [--tracker TABLE] [--verbose] "
-               "migrate|serve\n";
+  std::cerr
+      << "usage: app [--db-dsn DSN] [--tracker TABLE] [--verbose] [--log] "
+         "migrate|serve\n";
   return 2;
 }
