@@ -21,6 +21,12 @@ Json OrNull(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+bool HasAccepted(const Status& status) {
+  return std::any_of(
+      status.migrations.begin(), status.migrations.end(),
+      [](const StatusLine& line) { return line.accepted.has_value(); });
+}
+
 Json LineValue(const StatusLine& line) {
   Json value;
   value["version"] = line.version;
@@ -30,6 +36,9 @@ Json LineValue(const StatusLine& line) {
   value["state"] = std::string(migrate::Word(line.state));
   value["applied_at"] = OrNull(line.applied_at);
   value["checksum"] = OrNull(line.checksum);
+  if (line.accepted)
+    value["accepted"] = {{"by", line.accepted->actor},
+                         {"at", line.accepted->at}};
   return value;
 }
 
@@ -55,6 +64,8 @@ void ShowTable(const Call& call, const Status& status) {
   std::vector<std::string> headings = {"version", "state", "applied at",
                                        "name"};
   if (modules) headings.insert(headings.begin() + 1, "module");
+  const bool accepted = HasAccepted(status);
+  if (accepted) headings.emplace_back("accepted");
   Table table(std::move(headings));
   for (const StatusLine& line : status.migrations) {
     std::vector<Table::Cell> cells = {
@@ -65,6 +76,11 @@ void ShowTable(const Call& call, const Status& status) {
     if (modules)
       cells.insert(cells.begin() + 1,
                    {line.module.empty() ? "-" : line.module, Colour::kNone});
+    if (accepted)
+      cells.push_back({line.accepted ? Cat("by ", line.accepted->actor, " at ",
+                                           line.accepted->at)
+                                     : "-",
+                       Colour::kDim});
     table.Add(std::move(cells));
   }
   call.out << table.Show(call.terminal);
@@ -72,6 +88,8 @@ void ShowTable(const Call& call, const Status& status) {
            << (status.current == 0 ? std::string("nothing is applied")
                                    : Cat("at version ", status.current))
            << ", " << status.pending << " pending\n";
+  if (status.shift)
+    call.out << status.shift->message << "\n" << status.shift->help << '\n';
 }
 
 // Only what is said of one module.
@@ -104,6 +122,10 @@ int RunStatus(const Call& call) {
     document["migrations"] = Json::array();
     for (const StatusLine& line : status.migrations)
       document["migrations"].push_back(LineValue(line));
+    if (status.shift)
+      document["shifted"] = {{"version", *status.shift->version},
+                             {"message", status.shift->message},
+                             {"help", status.shift->help}};
     call.out << Dump(document) << '\n';
   } else {
     ShowTable(call, status);

@@ -24,9 +24,9 @@ constexpr std::string_view kCreate = R"(CREATE TABLE {table} (
   PRIMARY KEY (tracker, seq)
 ))";
 constexpr std::string_view kRead =
-    "SELECT seq, version, event, statement, hash, coalesce(detail, '') FROM "
-    "{table} WHERE tracker "
-    "= {p1} ORDER BY seq";
+    "SELECT seq, version, event, statement, hash, coalesce(detail, ''), "
+    "coalesce(actor, ''), coalesce({utc:at}, '') FROM {table} WHERE tracker = "
+    "{p1} ORDER BY seq";
 constexpr std::string_view kAppend =
     R"(INSERT INTO {table} (tracker, seq, version, event, statement, hash, actor, detail)
 SELECT CAST({p1} AS text), coalesce(max(seq), 0) + 1, CAST({p2} AS {bigint}), CAST({p3} AS text),
@@ -46,6 +46,9 @@ LogState::LogState(std::vector<LogEntry> entries)
     if (what == event::kApplied || what == event::kReverted)
       unfinished_.erase(entry.version);
     if (what == event::kAdopted) adopted_from_ = entry.detail;
+    if (what == event::kAccepted)
+      accepted_[entry.version] = {entry.actor, entry.at,
+                                  entry.hash.value_or("")};
     if (!entry.statement) continue;
     Unfinished& unfinished = unfinished_[entry.version];
     const bool down = entry.detail == "down";
@@ -69,6 +72,17 @@ LogState::LogState(std::vector<LogEntry> entries)
 const Unfinished* LogState::FindUnfinished(Version version) const {
   const auto found = unfinished_.find(version);
   return found == unfinished_.end() ? nullptr : &found->second;
+}
+
+// A down and an up leave no trace in the log: what was accepted before the row
+// was written is about another one.
+const Acceptance* LogState::FindAcceptance(const AppliedRow& row) const {
+  const auto found = accepted_.find(row.version);
+  if (found == accepted_.end()) return nullptr;
+  const Acceptance& acceptance = found->second;
+  const bool is_this =
+      row.checksum == acceptance.hash && acceptance.at >= row.applied_at;
+  return is_this ? &acceptance : nullptr;
 }
 
 void ResolveCounter(TrackerState& state, const LogState& log,
@@ -117,7 +131,8 @@ LogState Ledger::Interpret(const Result& rows) {
                        rows.Get<std::string>(i, 2),
                        rows.Get<std::optional<std::int64_t>>(i, 3),
                        rows.Get<std::optional<std::string>>(i, 4),
-                       rows.Get<std::string>(i, 5)});
+                       rows.Get<std::string>(i, 5), rows.Get<std::string>(i, 6),
+                       rows.Get<std::string>(i, 7)});
   }
   return LogState(std::move(entries));
 }

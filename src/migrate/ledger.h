@@ -23,6 +23,8 @@ struct LogEntry {
   std::optional<std::int64_t> statement;  // from 1, in its direction
   std::optional<std::string> hash;
   std::string detail;
+  std::string actor;
+  std::string at;  // "2026-05-20T10:38:00Z"
 };
 
 // The events. Those with a direction have "up" or "down" in `detail`.
@@ -55,6 +57,13 @@ struct Unfinished {
   std::optional<std::int64_t> failed;        // what the server said no to last
 };
 
+// Who last recorded a changed or renamed file as it was then.
+struct Acceptance {
+  std::string actor;  // "ada@host"
+  std::string at;     // "2026-05-20T10:38:00Z"
+  std::string hash;   // the file's checksum
+};
+
 // What the log says about one tracker. Pure.
 class LogState {
  public:
@@ -63,6 +72,9 @@ class LogState {
 
   bool empty() const { return entries_.empty(); }
   const Unfinished* FindUnfinished(Version version) const;
+  // The last acceptance of the version's file, while its row is still the one
+  // that it wrote; null: there is none.
+  const Acceptance* FindAcceptance(const AppliedRow& row) const;
   // The versions that the log has as applied, for counters.
   const std::set<Version>& applied() const { return applied_; }
   // What the last adoption said of itself; empty: there was none.
@@ -73,6 +85,7 @@ class LogState {
   std::set<Version> applied_;
   std::string adopted_from_;
   std::map<Version, Unfinished> unfinished_;
+  std::map<Version, Acceptance> accepted_;
 };
 
 // Fills in a counter's applied versions: those of the log as far as the counter

@@ -31,7 +31,9 @@ LogEntry Entry(Version version, std::string_view event,
           std::string(event),
           statement,
           statement ? std::optional<std::string>("hash") : std::nullopt,
-          std::move(detail)};
+          std::move(detail),
+          "ada@host",
+          "2026-05-20T10:38:00Z"};
 }
 
 std::vector<Version> AppliedVersions(const TrackerState& state) {
@@ -118,6 +120,23 @@ TEST(Log, AChangeOfDirectionBeginsAnew) {
   ASSERT_TRUE(log.FindUnfinished(7));
   EXPECT_TRUE(log.FindUnfinished(7)->down);
   EXPECT_THAT(log.FindUnfinished(7)->done, IsEmpty());
+}
+
+TEST(Acceptance, IsOfTheRowThatItWrote) {
+  LogEntry entry = Entry(2, event::kAccepted);
+  entry.hash = "sum";
+  const LogState log({entry});
+  const AppliedRow row{2, "2", "b", "sum", "2026-05-20T10:37:00Z"};
+  ASSERT_TRUE(log.FindAcceptance(row));
+  EXPECT_EQ(log.FindAcceptance(row)->actor, "ada@host");
+  EXPECT_EQ(log.FindAcceptance(row)->at, "2026-05-20T10:38:00Z");
+  // Reverted and applied again; another file; another version.
+  EXPECT_FALSE(
+      log.FindAcceptance({2, "2", "b", "sum", "2026-05-20T10:39:00Z"}));
+  EXPECT_FALSE(
+      log.FindAcceptance({2, "2", "b", "other", "2026-05-20T10:37:00Z"}));
+  EXPECT_FALSE(
+      log.FindAcceptance({3, "3", "b", "sum", "2026-05-20T10:37:00Z"}));
 }
 
 }  // namespace

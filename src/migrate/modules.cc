@@ -179,19 +179,42 @@ std::string NextInModule(const ModulePlace& place,
   return NextVersion(as_named, format, "");
 }
 
+namespace {
+
+std::optional<Shift> ShiftOf(const AppliedRow& row,
+                             const std::vector<Migration>& migrations,
+                             std::span<const ModulePlace> modules) {
+  const Migration* own = FileAt(migrations, row.version);
+  if (own && Compare(*own, row) == Drift::kNone) return std::nullopt;
+  for (const Migration& file : migrations) {
+    if (file.version == row.version) continue;
+    if (!Is(file, row, row.version % modules.front().stride)) continue;
+    const ModulePlace* holder = PlaceOf(modules, row.version);
+    return Shift{&row, &file, holder ? holder->name : ""};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Shift> FindShifts(const std::vector<Migration>& migrations,
+                              const TrackerState& state,
+                              std::span<const ModulePlace> modules) {
+  std::vector<Shift> shifts;
+  if (modules.empty()) return shifts;
+  for (const AppliedRow& row : state.applied) {
+    if (auto shift = ShiftOf(row, migrations, modules))
+      shifts.push_back(std::move(*shift));
+  }
+  return shifts;
+}
+
 std::optional<Shift> FindShift(const std::vector<Migration>& migrations,
                                const TrackerState& state,
                                std::span<const ModulePlace> modules) {
   if (modules.empty()) return std::nullopt;
   for (const AppliedRow& row : state.applied) {
-    const Migration* own = FileAt(migrations, row.version);
-    if (own && Compare(*own, row) == Drift::kNone) continue;
-    for (const Migration& file : migrations) {
-      if (file.version == row.version) continue;
-      if (!Is(file, row, row.version % modules.front().stride)) continue;
-      const ModulePlace* holder = PlaceOf(modules, row.version);
-      return Shift{&row, &file, holder ? holder->name : ""};
-    }
+    if (auto shift = ShiftOf(row, migrations, modules)) return shift;
   }
   return std::nullopt;
 }

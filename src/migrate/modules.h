@@ -56,6 +56,10 @@ struct Shift {
   std::string holder;  // the module that the row's version belongs to now
 };
 // Found by name and checksum, where a row's own file has others.
+std::vector<Shift> FindShifts(const std::vector<Migration>& migrations,
+                              const TrackerState& state,
+                              std::span<const ModulePlace> modules);
+// The first of them.
 std::optional<Shift> FindShift(const std::vector<Migration>& migrations,
                                const TrackerState& state,
                                std::span<const ModulePlace> modules);

@@ -7,6 +7,7 @@
 #include "godwit/error.h"
 #include "migrate/pending.h"
 #include "migrate/source.h"
+#include "migrate/status.h"
 
 namespace godwit::migrate {
 namespace {
@@ -202,6 +203,31 @@ TEST(Modules, M3AnInsertionInTheMiddleIsRecognised) {
   EXPECT_FALSE(ShiftBetween(before, after({{"identity", {users}},
                                            {"billing", {bills}},
                                            {"audit", {audit}}})));
+}
+
+TEST(Modules, AShiftIsOneFindingAModuleNamingBothAndTheMend) {
+  const auto users = Files({"00001_users.sql", "00002_emails.sql"});
+  const auto bills = Files({"00001_bills.sql", "00002_more.sql"});
+  const auto audit = Files({"00001_audit.sql"});
+  const Source before = Source::FromEmbedded(
+      godwit::Modules({{"identity", {users}}, {"billing", {bills}}}));
+  const Source inserted = Source::FromEmbedded(godwit::Modules(
+      {{"identity", {users}}, {"audit", {audit}}, {"billing", {bills}}}));
+  TrackerState state;
+  state.exists = true;
+  for (const Migration& migration : before.migrations()) {
+    state.applied.push_back({migration.version, migration.spelling,
+                             migration.name, migration.checksum, ""});
+  }
+  state.Index();
+  const std::vector<Finding> findings =
+      Verify(inserted.migrations(), state, inserted.modules());
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].kind, Finding::Kind::kShifted);
+  EXPECT_EQ(findings[0].version, 2001);
+  EXPECT_THAT(findings[0].message, HasSubstr("module audit stands at number 2 "
+                                             "and billing at number 3"));
+  EXPECT_THAT(findings[0].help, HasSubstr("put module billing back as number"));
 }
 
 TEST(Modules, M3ARenamedFileIsNoShift) {

@@ -16,7 +16,7 @@ std::string_view Word(State state) {
 
 std::string_view Word(Finding::Kind kind) {
   constexpr std::string_view kWords[] = {"changed", "line_endings", "renamed",
-                                         "missing"};
+                                         "missing", "shifted"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 
@@ -49,12 +49,19 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
                      : State::kDrifted;
     line.applied_at = row->applied_at;
     line.checksum = row->checksum.value_or("");
+    if (const Acceptance* acceptance = log.FindAcceptance(*row))
+      line.accepted = *acceptance;
   }
   for (const AppliedRow& row : state.applied) {
     if (with_file.contains(&row)) continue;
-    lines.push_back({row.version, row.name.value_or(""), "", "",
-                     State::kMissing, row.applied_at,
-                     row.checksum.value_or("")});
+    lines.push_back({row.version,
+                     row.name.value_or(""),
+                     "",
+                     "",
+                     State::kMissing,
+                     row.applied_at,
+                     row.checksum.value_or(""),
+                     {}});
   }
   std::stable_sort(
       lines.begin(), lines.end(),
@@ -71,6 +78,12 @@ Status ReadStatus(Runner& runner) {
   status.pending = CountPending(runner.migrations(), reading.state);
   status.migrations =
       CompareAll(runner.migrations(), reading.state, reading.log);
+  const std::span<const ModulePlace> modules = runner.policy().modules;
+  if (const auto shift =
+          FindShift(runner.migrations(), reading.state, modules)) {
+    status.shift = RefuseShift(*shift, modules);
+    status.shift->state.clear();
+  }
   if (reading.state.applied.empty() &&
       runner.tracker().kind() == TrackerKind::kAppliedSet) {
     for (const LegacyPlace& place : runner.FindLegacyTrackers())
@@ -106,40 +119,68 @@ Status UntrackedStatus(Runner& runner) {
   return status;
 }
 
+namespace {
+
+std::optional<Finding> CompareOne(const Migration& migration,
+                                  const AppliedRow& row) {
+  const std::string& path = migration.path();
+  switch (Compare(migration, row)) {
+    case Drift::kNone:
+      break;
+    case Drift::kChanged:
+      return Finding{Finding::Kind::kChanged,
+                     row.version,
+                     path,
+                     Cat(path, " changed after it was applied"),
+                     {}};
+    case Drift::kLineEndings:
+      return Finding{Finding::Kind::kLineEndings,
+                     row.version,
+                     path,
+                     Cat(path,
+                         " has other line ends than when it was applied; its "
+                         "text is the same"),
+                     {}};
+    case Drift::kRenamed:
+      return Finding{Finding::Kind::kRenamed,
+                     row.version,
+                     path,
+                     Cat(path, " was applied as '", *row.name, "'"),
+                     {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::vector<Finding> Verify(const std::vector<Migration>& migrations,
-                            const TrackerState& state) {
+                            const TrackerState& state,
+                            std::span<const ModulePlace> modules) {
   std::vector<Finding> findings;
-  std::set<const AppliedRow*> with_file;
+  std::set<const AppliedRow*> explained;
+  std::set<std::string> moved;
+  for (const Shift& shift : FindShifts(migrations, state, modules)) {
+    explained.insert(shift.row);
+    if (!moved.insert(shift.file->module).second) continue;
+    const ErrorInfo info = RefuseShift(shift, modules);
+    findings.push_back({Finding::Kind::kShifted, shift.row->version,
+                        shift.file->path(), info.message, info.help});
+  }
   for (const Migration& migration : migrations) {
     const AppliedRow* row = state.Find(migration);
-    if (!row) continue;
-    with_file.insert(row);
-    const std::string& path = migration.path();
-    switch (Compare(migration, *row)) {
-      case Drift::kNone:
-        break;
-      case Drift::kChanged:
-        findings.push_back({Finding::Kind::kChanged, row->version, path,
-                            Cat(path, " changed after it was applied")});
-        break;
-      case Drift::kLineEndings:
-        findings.push_back({Finding::Kind::kLineEndings, row->version, path,
-                            Cat(path,
-                                " has other line ends than when it was "
-                                "applied; its text is the same")});
-        break;
-      case Drift::kRenamed:
-        findings.push_back({Finding::Kind::kRenamed, row->version, path,
-                            Cat(path, " was applied as '", *row->name, "'")});
-        break;
-    }
+    if (!row || !explained.insert(row).second) continue;
+    if (auto finding = CompareOne(migration, *row))
+      findings.push_back(std::move(*finding));
   }
   for (const AppliedRow& row : state.applied) {
-    if (with_file.contains(&row)) continue;
+    if (explained.contains(&row)) continue;
     findings.push_back(
-        {Finding::Kind::kMissing, row.version, "",
+        {Finding::Kind::kMissing,
+         row.version,
+         "",
          Cat("no file for the applied version ", row.version,
-             row.name && !row.name->empty() ? " " + *row.name : "")});
+             row.name && !row.name->empty() ? " " + *row.name : ""),
+         {}});
   }
   return findings;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,8 @@ struct StatusLine {
   State state = State::kPending;
   std::string applied_at;  // empty: not applied, or not known
   std::string checksum;    // as recorded; empty: none
+  std::optional<Acceptance>
+      accepted;  // the row is as `verify --accept` left it
 };
 
 struct Status {
@@ -31,6 +35,9 @@ struct Status {
   // With nothing applied: another tool's tracker, "public.goose_db_version of
   // goose".
   std::string legacy;
+  // The list of modules is not the one of those who applied them: both modules
+  // and the mend.
+  std::optional<ErrorInfo> shift;
 };
 
 // Files and rows beside each other. Pure.
@@ -47,14 +54,18 @@ Verification Summarize(const Status& status);
 
 // What `verify` finds wrong.
 struct Finding {
-  enum class Kind { kChanged, kLineEndings, kRenamed, kMissing };
+  enum class Kind { kChanged, kLineEndings, kRenamed, kMissing, kShifted };
   Kind kind = Kind::kChanged;
   Version version = 0;
   std::string file;
   std::string message;
+  std::string help;  // empty: restoring the file, or accepting it
 };
 std::string_view Word(Finding::Kind kind);
+// A module that stands elsewhere in the list now is one finding, and its rows
+// are none of their own.
 std::vector<Finding> Verify(const std::vector<Migration>& migrations,
-                            const TrackerState& state);
+                            const TrackerState& state,
+                            std::span<const ModulePlace> modules);
 
 }  // namespace godwit::migrate

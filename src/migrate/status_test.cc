@@ -81,7 +81,7 @@ TEST(Status, OtherLineEndsAreNoDrift) {
       Rows({Row(1, "file1", Sha256Hex("CREATE TABLE t (id int);\r\n"))});
   EXPECT_THAT(States(CompareAll(Files({1}), state, {})),
               ElementsAre("1 applied"));
-  EXPECT_EQ(Verify(Files({1}), state)[0].kind, Finding::Kind::kLineEndings);
+  EXPECT_EQ(Verify(Files({1}), state, {})[0].kind, Finding::Kind::kLineEndings);
 }
 
 TEST(Status, ACutOffMigrationIsInterrupted) {
@@ -100,7 +100,7 @@ TEST(Verify, FindsWhatDiffersAndNamesIt) {
   const auto state = Rows({Row(1, "file1"), Row(2, "file2", Sha256Hex("other")),
                            Row(3, "gone"), Row(4, "old_name")});
   std::vector<std::string> found;
-  for (const Finding& finding : Verify(Files({1, 2, 4, 5}), state))
+  for (const Finding& finding : Verify(Files({1, 2, 4, 5}), state, {}))
     found.push_back(Cat(Word(finding.kind), ": ", finding.message));
   EXPECT_THAT(found,
               ElementsAre("changed: m/2.sql changed after it was applied",
@@ -109,9 +109,9 @@ TEST(Verify, FindsWhatDiffersAndNamesIt) {
 }
 
 TEST(Verify, FindsNothingWhereNothingDiffersOrNothingIsKnown) {
-  EXPECT_THAT(Verify(Files({1, 2}), Rows({Row(1, "file1")})), IsEmpty());
+  EXPECT_THAT(Verify(Files({1, 2}), Rows({Row(1, "file1")}), {}), IsEmpty());
   AppliedRow bare{1, "1", std::nullopt, std::nullopt, ""};
-  EXPECT_THAT(Verify(Files({1}), Rows({bare})), IsEmpty());
+  EXPECT_THAT(Verify(Files({1}), Rows({bare}), {}), IsEmpty());
 }
 
 }  // namespace
