@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -71,6 +72,9 @@ struct MigrateOptions {
   // same lock, once. A tracker that is missing or empty is a database without
   // history; one that is dirty is Error(kLegacyDirty).
   std::optional<Adopt> adopt;
+  // Numbers for versions that are texts: Flyway's files V1_2__x.sql are "1.2",
+  // and so are their rows. Nothing leaves a row of `adopt`'s tracker out.
+  std::map<std::string, std::optional<std::int64_t>, std::less<>> version_map;
   std::string role;  // PostgreSQL: SET ROLE before each migration's statements
 
   std::optional<std::int64_t>

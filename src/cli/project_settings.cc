@@ -134,6 +134,7 @@ MigrateOptions ProjectSettings::Options() const {
   find(&Flags::lock_timeout, "migrate.lock_timeout");
   MigrateOptions options;
   options.role = Find("", "migrate.role");
+  options.version_map = Versions();
   const std::string from = Find("", "migrate.adopt.from");
   if (!from.empty())
     options.adopt = Adopt{from, Find("", "migrate.adopt.tracker")};
@@ -164,13 +165,15 @@ migrate::Source ProjectSettings::ReadSource(
     std::optional<migrate::FormatKind> untold) const {
   const auto modules = ModuleFolders();
   if (modules.empty())
-    return migrate::Source::ReadFolder(Dir(), Format(), untold);
-  return migrate::Source::ReadModules(modules, Format(), Stride());
+    return migrate::Source::ReadFolder(Dir(), Format(), untold, Versions());
+  return migrate::Source::ReadModules(modules, Format(), Stride(), Versions());
 }
 
-migrate::VersionMap ProjectSettings::ReadVersionMap(
-    const std::string& path) const {
-  return config::ReadVersionMap(path);
+migrate::VersionMap ProjectSettings::Versions() const {
+  if (!flags_.map.empty()) return config::ReadVersionMap(flags_.map);
+  const std::string path = Find("", "migrate.version_map");
+  if (path.empty()) return {};
+  return config::ReadVersionMap(RelativeTo(project_.folder, path));
 }
 
 }  // namespace godwit::cli

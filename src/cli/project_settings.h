@@ -23,7 +23,7 @@ class ProjectSettings final : public command::Settings {
   MigrateOptions Options() const override;
   migrate::Source ReadSource(
       std::optional<migrate::FormatKind> untold) const override;
-  migrate::VersionMap ReadVersionMap(const std::string& path) const override;
+  migrate::VersionMap Versions() const override;
   std::vector<migrate::Source::ModuleFolder> ModuleFolders() const override;
   migrate::Version Stride() const override;
 

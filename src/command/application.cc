@@ -50,8 +50,16 @@ class ApplicationSettings final : public command::Settings {
       std::optional<migrate::FormatKind> untold) const override {
     using migrate::Source;
     return flags_.dir.empty()
-               ? Source::FromEmbedded(command_.migrations, Format(), untold)
-               : Source::ReadFolder(flags_.dir, Format(), untold);
+               ? Source::FromEmbedded(command_.migrations, Format(), untold,
+                                      Versions())
+               : Source::ReadFolder(flags_.dir, Format(), untold, Versions());
+  }
+  migrate::VersionMap Versions() const override {
+    if (flags_.map.empty()) return command_.options.version_map;
+    throw Error(ErrorCode::kUnsupported,
+                "this program reads no map of versions",
+                "use the command godwit with its --map; the program brings "
+                "its own in MigrateOptions::version_map");
   }
   std::stop_token Stop() const override { return command_.options.stop; }
 

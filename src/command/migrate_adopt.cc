@@ -125,8 +125,7 @@ int RunAdopt(const Call& call) {
                           .consent = flags.yes,
                           .dry_run = flags.dry_run,
                           .drop_legacy = flags.drop_legacy};
-  if (!flags.map.empty())
-    wish.map = session.settings().ReadVersionMap(flags.map);
+  wish.map = session.settings().Versions();
   if (call.terminal.can_ask && !flags.yes && !flags.dry_run && !flags.json) {
     wish.ask = [&](const LegacyPlace& place, const Adoption& adoption) {
       return Ask(call, into, place, adoption);

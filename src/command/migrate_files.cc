@@ -37,10 +37,11 @@ std::string Now() {
 }
 
 // The files of the folder; none where it is empty or missing.
-std::optional<migrate::Source> ReadIfAny(
-    const std::string& folder, std::optional<migrate::FormatKind> format) {
+std::optional<migrate::Source> ReadIfAny(const std::string& folder,
+                                         const Settings& settings) {
   try {
-    return migrate::Source::ReadFolder(folder, format);
+    return migrate::Source::ReadFolder(folder, settings.Format(), {},
+                                       settings.Versions());
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kNoMigrations) return std::nullopt;
     throw;
@@ -89,7 +90,7 @@ Place FindPlace(const Call& call, const Settings& settings) {
       if (folder.name == place.module->name) place.folder = folder.folder;
     }
   }
-  place.source = ReadIfAny(place.folder, settings.Format());
+  place.source = ReadIfAny(place.folder, settings);
   return place;
 }
 
@@ -135,8 +136,8 @@ int RunCreate(const Call& call) {
 int RunFix(const Call& call) {
   const std::unique_ptr<Settings> settings = call.ReadSettings();
   const std::string folder = FindPlace(call, *settings).folder;
-  const migrate::Source source =
-      migrate::Source::ReadFolder(folder, settings->Format());
+  const migrate::Source source = migrate::Source::ReadFolder(
+      folder, settings->Format(), {}, settings->Versions());
   Json renames = Json::array();
   for (const auto& [before, after] : migrate::PlanFix(source.migrations())) {
     const fs::path target = fs::path(folder) / after;

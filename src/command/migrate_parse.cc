@@ -48,7 +48,7 @@ void ShowSection(const Call& call, const Section& section,
            << section.shown.size()
            << (section.shown.size() == 1 ? " statement\n" : " statements\n");
   for (const migrate::ShownView& shown : section.shown) {
-    std::string text(shown.sql);
+    std::string text = Printable(shown.sql, "\n\t");
     for (std::size_t at = text.find('\n'); at != text.npos;
          at = text.find('\n', at + 9))
       text.replace(at, 1, "\n         ");
@@ -71,8 +71,8 @@ int RunParse(const Call& call) {
   const migrate::Source source =
       call.flags.arguments.empty()
           ? settings->ReadSource(std::nullopt)
-          : migrate::Source::ReadFiles(call.flags.arguments,
-                                       settings->Format());
+          : migrate::Source::ReadFiles(call.flags.arguments, settings->Format(),
+                                       settings->Versions());
   const migrate::Environment environment = migrate::ProcessEnvironment();
   Json document;
   document["files"] = Json::array();
@@ -84,9 +84,9 @@ int RunParse(const Call& call) {
           FileValue(migration, parsed, source.format().name));
       continue;
     }
-    call.out << call.terminal.Out(Colour::kCyan, migration.path()) << ": "
-             << source.format().name << ", version " << migration.version
-             << '\n';
+    call.out << call.terminal.Out(Colour::kCyan, Printable(migration.path()))
+             << ": " << source.format().name << ", version "
+             << migration.version << '\n';
     ShowSection(call, parsed.up, "up");
     ShowSection(call, parsed.down, "down");
   }

@@ -36,11 +36,6 @@ void ReadDuration(std::chrono::milliseconds& field, std::string_view flag,
 
 }  // namespace
 
-migrate::VersionMap Settings::ReadVersionMap(const std::string&) const {
-  throw Error(ErrorCode::kUnsupported, "this program reads no map of versions",
-              "take the tracker over with the command godwit, and its --map");
-}
-
 std::optional<migrate::FormatKind> ParseFormat(std::string_view name) {
   if (name.empty() || name == "auto") return std::nullopt;
   const migrate::Format* format = migrate::FindFormat(name);

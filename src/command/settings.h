@@ -8,8 +8,8 @@
 
 #include "command/flags.h"
 #include "godwit/migrator.h"
-#include "migrate/adopt/adoption.h"
 #include "migrate/source.h"
+#include "migrate/version_map.h"
 #include "sql/lexicon.h"
 
 namespace godwit::command {
@@ -32,8 +32,8 @@ class Settings {
   // `untold` is the format of files that tell none by themselves.
   virtual migrate::Source ReadSource(
       std::optional<migrate::FormatKind> untold) const = 0;
-  // The file of --map. Throws Error(kUnsupported) where none can be read.
-  virtual migrate::VersionMap ReadVersionMap(const std::string& path) const;
+  // Numbers for versions that are texts.
+  virtual migrate::VersionMap Versions() const = 0;
   // The folders of the modules; none where there are no modules, or where a
   // folder of the user's own stands for all.
   virtual std::vector<migrate::Source::ModuleFolder> ModuleFolders() const {

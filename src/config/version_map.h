@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "migrate/adopt/adoption.h"
+#include "migrate/version_map.h"
 
 namespace godwit::config {
 

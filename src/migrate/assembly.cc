@@ -72,8 +72,46 @@ struct BadFile {
   std::string reason;
 };
 
+// Gives a name's dotted version the map's number. Else why it has none.
+std::optional<std::string> GiveNumber(FileName& name,
+                                      const VersionMap& versions) {
+  if (name.dotted.empty()) return std::nullopt;
+  const auto found = versions.find(name.dotted);
+  if (found == versions.end()) {
+    if (name.dotted.find('.') == std::string::npos) return std::nullopt;
+    return Cat("version ", name.dotted, " is no whole number");
+  }
+  if (!found->second)
+    return Cat("the map of versions leaves ", name.dotted, " out");
+  name.version = *found->second;
+  return std::nullopt;
+}
+
+// The numbers of a map must not run the files in another order than Flyway.
+void CheckFlywayOrder(const std::vector<Migration>& migrations,
+                      const VersionMap& versions) {
+  for (std::size_t i = 1; i < migrations.size(); ++i) {
+    const Migration& first = migrations[i - 1];
+    const Migration& second = migrations[i];
+    if (PrecedesDotted(first.spelling, second.spelling)) continue;
+    const Migration& unmapped =
+        versions.contains(second.spelling) ? first : second;
+    ErrorInfo info;
+    info.code = ErrorCode::kBadFilename;
+    info.message =
+        Cat(first.path(), " is version ", first.version, " and ", second.path(),
+            " is ", second.version, ": Flyway runs them in the other order");
+    info.where.file = second.path();
+    info.version = second.version;
+    info.help = Cat("the map of versions must give ", unmapped.spelling,
+                    " a number, too, and keep Flyway's order");
+    throw Error(std::move(info));
+  }
+}
+
 [[noreturn]] void RefuseNames(const Format& format,
-                              const std::vector<BadFile>& bad) {
+                              const std::vector<BadFile>& bad,
+                              const std::vector<std::string>& dotted) {
   std::string message =
       Cat(bad.size() == 1 ? "no name of a " : "no names of ", format.name,
           bad.size() == 1 ? " migration: " : " migrations: ");
@@ -86,6 +124,11 @@ struct BadFile {
   info.where.file = bad.front().path;
   info.help = Cat("a file is named ", format.expected_name,
                   "; rename it, or move it out of the folder");
+  if (!dotted.empty())
+    info.help = Cat(
+        "give each version a number in a YAML file, and name that with --map "
+        "FILE or as migrate.version_map in godwit.yaml:",
+        ProposeMap(dotted));
   throw Error(std::move(info));
 }
 
@@ -149,12 +192,23 @@ std::vector<Migration> Sorted(std::vector<Migration> files,
 
 std::vector<Migration> Assemble(const Format& format,
                                 std::vector<Candidate>& candidates,
-                                const ReadBytes& read, OtherNames other_names) {
+                                const ReadBytes& read, OtherNames other_names,
+                                const VersionMap& versions) {
   std::vector<Migration> files;
   std::vector<BadFile> bad;
+  std::vector<std::string> dotted;
+  bool lacks_number = false;
   for (Candidate& candidate : candidates) {
     NameVerdict verdict = format.read_name(candidate.name);
     if (auto* name = std::get_if<FileName>(&verdict)) {
+      const bool is_new =
+          std::find(dotted.begin(), dotted.end(), name->dotted) == dotted.end();
+      if (!name->dotted.empty() && is_new) dotted.push_back(name->dotted);
+      if (const auto reason = GiveNumber(*name, versions)) {
+        lacks_number = true;
+        if (!candidate.is_folder) bad.push_back({candidate.path, *reason});
+        continue;
+      }
       files.push_back(MakeMigration(format, std::move(*name), candidate, read));
     } else if (const auto* reason = std::get_if<BadName>(&verdict)) {
       if (!candidate.is_folder) bad.push_back({candidate.path, reason->reason});
@@ -162,9 +216,14 @@ std::vector<Migration> Assemble(const Format& format,
       bad.push_back({candidate.path, "another kind of file"});
     }
   }
-  if (!bad.empty()) RefuseNames(format, bad);
+  if (!lacks_number) dotted.clear();
+  if (!bad.empty()) RefuseNames(format, bad, dotted);
   // dbmate's versions are texts: 1 and 01 are two.
-  return Sorted(std::move(files), format.kind == FormatKind::kDbmate);
+  std::vector<Migration> migrations =
+      Sorted(std::move(files), format.kind == FormatKind::kDbmate);
+  if (format.kind == FormatKind::kFlyway && !versions.empty())
+    CheckFlywayOrder(migrations, versions);
+  return migrations;
 }
 
 }  // namespace godwit::migrate

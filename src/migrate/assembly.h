@@ -9,6 +9,7 @@
 
 #include "migrate/formats/format.h"
 #include "migrate/migration.h"
+#include "migrate/version_map.h"
 
 namespace godwit::migrate {
 
@@ -32,9 +33,11 @@ const Format& DetectFormat(std::vector<Candidate>& candidates,
 enum class OtherNames { kIgnore, kRefuse };
 
 // The migrations of these files, ascending. Throws Error(kBadFilename) with all
-// bad names, Error(kVersionCollision) with both files.
+// bad names, Error(kVersionCollision) with both files. `versions` numbers
+// Flyway's dotted ones, and must keep their order.
 std::vector<Migration> Assemble(const Format& format,
                                 std::vector<Candidate>& candidates,
-                                const ReadBytes& read, OtherNames other_names);
+                                const ReadBytes& read, OtherNames other_names,
+                                const VersionMap& versions = {});
 
 }  // namespace godwit::migrate

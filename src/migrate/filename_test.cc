@@ -119,9 +119,8 @@ TEST(FileName, OfFlyway) {
                {"V2_0_0__a.sql", "2=2 'a' up"},
                {"V3.sql", "3=3 '' up"},
                {"U4__a.sql", "4=4 'a' down"},
-               {"V1_2__a.sql",
-                "version 1.2 is no whole number; give the file one, and tell "
-                "'godwit migrate adopt --map' which it is"},
+               {"V1_2__a.sql", "0=1.2 'a' up"},
+               {"U01.020__a.sql", "0=1.20 'a' down"},
                {"V__a.sql", "it does not begin with V and a version number"},
                {"Vx__a.sql", "it does not begin with V and a version number"},
                {"1_a.sql", "it does not begin with V and a version number"},

@@ -59,7 +59,8 @@ Report Migrate(std::string_view dsn, const Migrations& migrations,
 
 Report Migrate(Connection& connection, const Migrations& migrations,
                const MigrateOptions& options) {
-  const Source source = Source::FromEmbedded(migrations);
+  const Source source =
+      Source::FromEmbedded(migrations, {}, {}, options.version_map);
   const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());
@@ -75,7 +76,8 @@ Verification Verify(std::string_view dsn, const Migrations& migrations,
 
 Verification Verify(Connection& connection, const Migrations& migrations,
                     const MigrateOptions& options) {
-  const Source source = Source::FromEmbedded(migrations);
+  const Source source =
+      Source::FromEmbedded(migrations, {}, {}, options.version_map);
   const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());
@@ -90,7 +92,8 @@ Report Rollback(std::string_view dsn, const Migrations& migrations,
 
 Report Rollback(Connection& connection, const Migrations& migrations,
                 const MigrateOptions& options) {
-  const Source source = Source::FromEmbedded(migrations);
+  const Source source =
+      Source::FromEmbedded(migrations, {}, {}, options.version_map);
   const PlainSession plain(connection);
   migrate::Runner runner(connection, &source, options,
                          migrate::ProcessEnvironment());

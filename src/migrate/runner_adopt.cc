@@ -232,7 +232,7 @@ bool Runner::AdoptAtStart(const TrackerState& state, Report& report) {
   if (!options_.adopt || !state.applied.empty()) return false;
   const AdoptWish wish{.from = options_.adopt->from,
                        .tracker = options_.adopt->tracker,
-                       .map = {},
+                       .map = options_.version_map,
                        .consent = true,
                        .ask = {}};
   const LegacyPlace place = Locate(wish);
@@ -261,7 +261,7 @@ void Runner::ImagineAdoption(TrackerState& state) {
   if (!options_.adopt || !state.applied.empty()) return;
   const AdoptWish wish{.from = options_.adopt->from,
                        .tracker = options_.adopt->tracker,
-                       .map = {},
+                       .map = options_.version_map,
                        .consent = true,
                        .ask = {}};
   const LegacyPlace place = Locate(wish);
@@ -289,7 +289,7 @@ HandedBack Runner::GiveBack(const std::string& name, const std::string& table,
   const auto plan = [&](const Reading& reading) {
     back.place = Locate(wish);
     back.plan = PlanHandBack(tool, ReadLegacy(back.place, *database_),
-                             migrations(), reading.state);
+                             migrations(), reading.state, options_.version_map);
     if (back.plan.refusal) Throw(*back.plan.refusal);
   };
   if (dry_run || !tool.writer) {

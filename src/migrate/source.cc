@@ -21,7 +21,8 @@ const Format& Choose(std::optional<FormatKind> format,
 
 Source Source::ReadFolderIfAny(const std::string& path,
                                std::optional<FormatKind> format,
-                               std::optional<FormatKind> untold) {
+                               std::optional<FormatKind> untold,
+                               const VersionMap& versions) {
   const std::optional<Folder> folder = Folder::Open(path);
   if (!folder) {
     throw Error(ErrorCode::kNoMigrations, Cat("there is no folder ", path),
@@ -39,15 +40,16 @@ Source Source::ReadFolderIfAny(const std::string& path,
                           .is_folder = entry.is_folder});
   }
   source.format_ = &Choose(format, candidates, read, untold);
-  source.migrations_ =
-      Assemble(*source.format_, candidates, read, OtherNames::kIgnore);
+  source.migrations_ = Assemble(*source.format_, candidates, read,
+                                OtherNames::kIgnore, versions);
   return source;
 }
 
 Source Source::ReadFolder(const std::string& path,
                           std::optional<FormatKind> format,
-                          std::optional<FormatKind> untold) {
-  Source source = ReadFolderIfAny(path, format, untold);
+                          std::optional<FormatKind> untold,
+                          const VersionMap& versions) {
+  Source source = ReadFolderIfAny(path, format, untold, versions);
   if (source.migrations_.empty()) {
     throw Error(ErrorCode::kNoMigrations,
                 Cat("the folder ", path, " holds no migrations"),
@@ -59,9 +61,10 @@ Source Source::ReadFolder(const std::string& path,
 
 Source Source::FromEmbedded(const Migrations& migrations,
                             std::optional<FormatKind> format,
-                            std::optional<FormatKind> untold) {
+                            std::optional<FormatKind> untold,
+                            const VersionMap& versions) {
   if (!migrations.modules.empty())
-    return FromEmbeddedModules(migrations, format);
+    return FromEmbeddedModules(migrations, format, versions);
   if (!format && !migrations.format.empty()) {
     const Format* found = FindFormat(migrations.format);
     if (!found)
@@ -79,12 +82,13 @@ Source Source::FromEmbedded(const Migrations& migrations,
   Source source;
   source.format_ = &Choose(format, candidates, {}, untold);
   source.migrations_ =
-      Assemble(*source.format_, candidates, {}, OtherNames::kIgnore);
+      Assemble(*source.format_, candidates, {}, OtherNames::kIgnore, versions);
   return source;
 }
 
 Source Source::FromEmbeddedModules(const Migrations& migrations,
-                                   std::optional<FormatKind> format) {
+                                   std::optional<FormatKind> format,
+                                   const VersionMap& versions) {
   std::vector<std::string> names;
   for (const Module& module : migrations.modules)
     names.emplace_back(module.name);
@@ -92,7 +96,8 @@ Source Source::FromEmbeddedModules(const Migrations& migrations,
   source.modules_ = PlaceModules(names, migrations.stride);
   for (std::size_t i = 0; i < migrations.modules.size(); ++i) {
     const Module& module = migrations.modules[i];
-    Source part = FromEmbedded({module.files, module.format}, format);
+    Source part =
+        FromEmbedded({module.files, module.format}, format, {}, versions);
     for (Migration& migration : part.migrations_) {
       for (auto* file : {&migration.up, &migration.down}) {
         if (*file) (*file)->path = Cat(module.name, '/', (*file)->path);
@@ -104,7 +109,8 @@ Source Source::FromEmbeddedModules(const Migrations& migrations,
 }
 
 Source Source::ReadModules(std::span<const ModuleFolder> modules,
-                           std::optional<FormatKind> format, Version stride) {
+                           std::optional<FormatKind> format, Version stride,
+                           const VersionMap& versions) {
   std::vector<std::string> names;
   for (const ModuleFolder& module : modules) names.push_back(module.name);
   Source source;
@@ -116,7 +122,7 @@ Source Source::ReadModules(std::span<const ModuleFolder> modules,
           ErrorCode::kNoMigrations,
           Cat("module ", names[i], ": there is no folder ", folder),
           "make the folder, or correct its path in the list of modules");
-    source.Append(i, ReadFolderIfAny(folder, format));
+    source.Append(i, ReadFolderIfAny(folder, format, {}, versions));
   }
   if (source.migrations_.empty())
     throw Error(ErrorCode::kNoMigrations, "no module holds a migration",
@@ -133,7 +139,8 @@ void Source::Append(std::size_t index, Source module) {
 }
 
 Source Source::ReadFiles(std::span<const std::string> paths,
-                         std::optional<FormatKind> format) {
+                         std::optional<FormatKind> format,
+                         const VersionMap& versions) {
   Source source;
   std::vector<Candidate> candidates;
   for (const std::string& path : paths) {
@@ -143,7 +150,7 @@ Source Source::ReadFiles(std::span<const std::string> paths,
   }
   source.format_ = &Choose(format, candidates, {});
   source.migrations_ =
-      Assemble(*source.format_, candidates, {}, OtherNames::kRefuse);
+      Assemble(*source.format_, candidates, {}, OtherNames::kRefuse, versions);
   return source;
 }
 

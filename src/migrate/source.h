@@ -12,6 +12,7 @@
 #include "migrate/formats/format.h"
 #include "migrate/migration.h"
 #include "migrate/modules.h"
+#include "migrate/version_map.h"
 
 namespace godwit::migrate {
 
@@ -23,14 +24,17 @@ class Source {
   // the files. Throws Error: kNoMigrations (no folder, none in it: says which),
   // kFileUnreadable, kBadFilename (with all of them), kVersionCollision (naming
   // both files), kUsage (the format cannot be told: names --format). `untold`
-  // is the format of files that tell none, where something else tells it.
+  // is the format of files that tell none, where something else tells it;
+  // `versions` numbers versions that are texts.
   static Source ReadFolder(const std::string& folder,
                            std::optional<FormatKind> format,
-                           std::optional<FormatKind> untold = {});
+                           std::optional<FormatKind> untold = {},
+                           const VersionMap& versions = {});
   // The same rules; an empty set is fine. `format` empty is that of the set.
   static Source FromEmbedded(const Migrations& migrations,
                              std::optional<FormatKind> format = {},
-                             std::optional<FormatKind> untold = {});
+                             std::optional<FormatKind> untold = {},
+                             const VersionMap& versions = {});
   // The folders of modules, as one sequence. One that holds no file yet is
   // fine, as long as another does.
   struct ModuleFolder {
@@ -38,10 +42,12 @@ class Source {
     std::string folder;
   };
   static Source ReadModules(std::span<const ModuleFolder> modules,
-                            std::optional<FormatKind> format, Version stride);
+                            std::optional<FormatKind> format, Version stride,
+                            const VersionMap& versions = {});
   // Single files, as `migrate parse FILE…` names them.
   static Source ReadFiles(std::span<const std::string> paths,
-                          std::optional<FormatKind> format);
+                          std::optional<FormatKind> format,
+                          const VersionMap& versions = {});
 
   Source(Source&&) = default;
   Source& operator=(Source&&) = default;
@@ -60,9 +66,11 @@ class Source {
   std::vector<Migration> migrations_;
   static Source ReadFolderIfAny(const std::string& folder,
                                 std::optional<FormatKind> format,
-                                std::optional<FormatKind> untold = {});
+                                std::optional<FormatKind> untold,
+                                const VersionMap& versions);
   static Source FromEmbeddedModules(const Migrations& migrations,
-                                    std::optional<FormatKind> format);
+                                    std::optional<FormatKind> format,
+                                    const VersionMap& versions);
   void Append(std::size_t index, Source module);
 
   std::deque<std::string> owned_;

@@ -209,5 +209,38 @@ TEST_F(SourceTest, ReadsSingleFiles) {
   EXPECT_THROW(Source::ReadFiles(others, FormatKind::kGoose), Error);
 }
 
+TEST_F(SourceTest, FlywaysDottedVersionsAreNumberedByAMap) {
+  for (const char* name : {"V1__a.sql", "V1_2__b.sql", "V1.10__c.sql",
+                           "U1_2__b.sql", "V2_0__d.sql"})
+    Write(name, "");
+  const auto read = [&](const VersionMap& versions) {
+    std::string found;
+    try {
+      const Source source = Source::ReadFolder(folder_, {}, {}, versions);
+      for (const Migration& migration : source.migrations())
+        found += Cat(migration.version, migration.spelling, migration.name,
+                     migration.down ? "- " : " ");
+    } catch (const Error& error) {
+      found = Cat(error.what(), "; ", error.info().help);
+    }
+    return found;
+  };
+  EXPECT_EQ(read({{"1", 100}, {"1.2", 102}, {"1.10", 110}, {"2", 200}}),
+            "1001a 1021.2b- 1101.10c 2002d ");
+  // What is missing, and how it could be written.
+  const std::string missing = read({});
+  EXPECT_THAT(missing, testing::HasSubstr("V1_2__b.sql (version 1.2 is no "
+                                          "whole number)"));
+  EXPECT_THAT(missing, testing::HasSubstr("\n\"1\": 100\n\"1.2\": 102\n"
+                                          "\"1.10\": 110\n\"2\": 200"));
+  EXPECT_THAT(read({{"1.2", std::nullopt}, {"1.10", 110}}),
+              testing::HasSubstr("the map of versions leaves 1.2 out"));
+  // Not in another order than Flyway's.
+  EXPECT_THAT(read({{"1", 100}, {"1.2", 102}, {"1.10", 110}}),
+              testing::HasSubstr("must give 2 a number, too"));
+  EXPECT_THAT(read({{"1", 100}, {"1.2", 110}, {"1.10", 102}, {"2", 200}}),
+              testing::HasSubstr("Flyway runs them in the other order"));
+}
+
 }  // namespace
 }  // namespace godwit::migrate

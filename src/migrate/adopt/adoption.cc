@@ -29,14 +29,10 @@ bool IsGraph(const LegacyTool& tool) {
 
 // The form of the file that makes it possible, with the versions at hand.
 std::string MapForm(const std::vector<std::string>& versions) {
-  std::string lines;
-  for (std::size_t i = 0; i < std::min(kShown, versions.size()); ++i)
-    lines += Cat("\n\"", versions[i], "\": ", i + 1);
-  if (versions.size() > kShown) lines += "\n…";
   return Cat(
       "give each a number with --map FILE, the numbers being those of "
       "your migration files; the file is YAML (~ leaves one out):",
-      lines);
+      ProposeMap(versions));
 }
 
 class Planner {
@@ -204,10 +200,15 @@ std::map<std::string, std::optional<Version>> Planner::Numbers() {
                " holds revisions without numbers: ", Shown(strange)),
            MapForm(strange));
   } else {
+    // Dotted versions lie between whole ones: all of them get numbers.
+    std::vector<std::string> all;
+    for (const LegacyRow& row : history_.applied) all.push_back(row.version);
+    const bool dotted = std::all_of(all.begin(), all.end(), IsDotted) &&
+                        strange.front().find('.') != std::string::npos;
     Refuse(ErrorCode::kLegacyAmbiguous,
            Cat("the tracker ", table_, " of ", tool_.name,
                " holds versions that are no whole numbers: ", Shown(strange)),
-           MapForm(strange));
+           MapForm(dotted ? all : strange));
   }
   return numbers;
 }

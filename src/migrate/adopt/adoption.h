@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "migrate/adopt/legacy.h"
 #include "migrate/tracker.h"
+#include "migrate/version_map.h"
 
 namespace godwit::migrate {
-
-// The numbers that a user gives to versions of another tool; nothing: that
-// version has no place among the files and is left out.
-using VersionMap = std::map<std::string, std::optional<Version>, std::less<>>;
 
 // A row for the applied set.
 struct AdoptedRow {
@@ -56,7 +52,7 @@ struct HandBack {
 };
 HandBack PlanHandBack(const LegacyTool& tool, const LegacyHistory& history,
                       const std::vector<Migration>& migrations,
-                      const TrackerState& state);
+                      const TrackerState& state, const VersionMap& map);
 
 // "1-3, 7"
 std::string ListVersions(const std::vector<Version>& versions);

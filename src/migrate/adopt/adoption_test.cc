@@ -300,7 +300,7 @@ class BackDesk {
     return *this;
   }
   HandBack Plan() const {
-    return PlanHandBack(tool_, history, migrations_, state_);
+    return PlanHandBack(tool_, history, migrations_, state_, map);
   }
   static std::vector<std::string> Written(const HandBack& plan) {
     std::vector<std::string> out;
@@ -309,6 +309,7 @@ class BackDesk {
   }
 
   LegacyHistory history;
+  VersionMap map;
 
  private:
   const LegacyTool& tool_;
@@ -358,6 +359,17 @@ TEST(HandBack, WhatABaselineCoversNeedsNoRow) {
       {"2", "", "", ""}};
   desk.history.baselines = {"2"};
   EXPECT_THAT(BackDesk::Written(desk.Plan()), ElementsAre("003"));
+}
+
+TEST(HandBack, KnowsItsRowsByTheMap) {
+  BackDesk desk(kLegacyFlyway);
+  desk.Files({101, 102, 103}).Applied({101, 102}).history.applied = {
+      {"1.1", "", "", ""}, {"1.3", "", "", ""}};
+  desk.map = {{"1.1", 101}, {"1.2", 102}, {"1.3", 103}};
+  const HandBack plan = desk.Plan();
+  EXPECT_THAT(BackDesk::Written(plan), ElementsAre("00102"));
+  ASSERT_EQ(plan.removed.size(), 1U);
+  EXPECT_EQ(plan.removed[0].version, "1.3");
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ std::vector<Value> Values(const LegacyEntry& entry) {
   const std::string script =
       entry.file ? std::string(BaseName(entry.file->path()))
                  : Cat("V", entry.version, "__", entry.name, ".sql");
-  return {Cat(entry.version), description, script, ParseInt64(entry.checksum)};
+  return {entry.spelling, description, script, ParseInt64(entry.checksum)};
 }
 
 constexpr LegacyWriter kWriter = {

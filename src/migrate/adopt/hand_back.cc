@@ -57,17 +57,24 @@ std::vector<std::string> ChecksumsOf(const LegacyTool& tool,
   return tool.checksums(files);
 }
 
+// The number of a version as the other tool spells it.
+std::optional<Version> NumberOf(const std::string& text,
+                                const VersionMap& map) {
+  const auto found = map.find(text);
+  return found == map.end() ? ParseInt64(text) : found->second;
+}
+
 void PlanSet(const LegacyTool& tool, const LegacyHistory& history,
              const std::vector<Migration>& migrations,
-             const TrackerState& state, HandBack& plan) {
+             const TrackerState& state, const VersionMap& map, HandBack& plan) {
   const auto covered = [&](Version version) {
     return std::any_of(history.applied.begin(), history.applied.end(),
                        [&](const LegacyRow& row) {
-                         return ParseInt64(row.version) == version;
+                         return NumberOf(row.version, map) == version;
                        }) ||
            std::any_of(history.baselines.begin(), history.baselines.end(),
                        [&](const std::string& text) {
-                         return ParseInt64(text).value_or(-1) >= version;
+                         return NumberOf(text, map).value_or(-1) >= version;
                        });
   };
   const std::vector<std::string> checksums = ChecksumsOf(tool, migrations);
@@ -81,7 +88,7 @@ void PlanSet(const LegacyTool& tool, const LegacyHistory& history,
               : ""});
   }
   for (const LegacyRow& row : history.applied) {
-    const auto version = ParseInt64(row.version);
+    const auto version = NumberOf(row.version, map);
     const bool applied = std::any_of(
         state.applied.begin(), state.applied.end(),
         [&](const AppliedRow& ours) { return ours.version == version; });
@@ -93,7 +100,7 @@ void PlanSet(const LegacyTool& tool, const LegacyHistory& history,
 
 HandBack PlanHandBack(const LegacyTool& tool, const LegacyHistory& history,
                       const std::vector<Migration>& migrations,
-                      const TrackerState& state) {
+                      const TrackerState& state, const VersionMap& map) {
   HandBack plan;
   if (!tool.writer) {
     plan.refusal =
@@ -107,7 +114,7 @@ HandBack PlanHandBack(const LegacyTool& tool, const LegacyHistory& history,
   } else if (tool.shape == LegacyShape::kCounter) {
     PlanCounter(history, migrations, state, plan);
   } else {
-    PlanSet(tool, history, migrations, state, plan);
+    PlanSet(tool, history, migrations, state, map, plan);
   }
   return plan;
 }

@@ -79,12 +79,12 @@ NameVerdict ReadFlywayName(std::string_view file_name) {
     return BadName{"it does not begin with V and a version number"};
   if (kind == 'B') return NotOurs{};
   const std::string version = FlywayVersion(parts.version);
-  if (version.find('.') != std::string::npos) {
-    return BadName{Cat("version ", version,
-                       " is no whole number; give the file one, and tell "
-                       "'godwit migrate adopt --map' which it is")};
-  }
-  return Judge(version, parts.title, kind == 'V' ? Part::kUp : Part::kDown, 0);
+  const Part part = kind == 'V' ? Part::kUp : Part::kDown;
+  if (version.find('.') != std::string::npos)
+    return FileName{0, version, std::string(parts.title), part, version};
+  NameVerdict verdict = Judge(version, parts.title, part, 0);
+  if (auto* name = std::get_if<FileName>(&verdict)) name->dotted = version;
+  return verdict;
 }
 
 ParsedMigration ParseFlyway(const Migration& migration,

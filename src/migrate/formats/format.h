@@ -20,6 +20,9 @@ struct FileName {
   std::string spelling;
   std::string title;
   Part part = Part::kBoth;
+  // Flyway: "1.2". A map of versions may give it a number; one with a dot has
+  // no other.
+  std::string dotted = {};
 };
 struct NotOurs {};  // ignored: README.md, 3_x.sql.bak
 struct BadName {
