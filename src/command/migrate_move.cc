@@ -42,7 +42,7 @@ Wish MakeWish(const Call& call, Wish::Kind kind) {
   return wish;
 }
 
-Json LineValue(const DryRunLine& line) {
+Json LineValue(const DryRunLine& line, const std::vector<DryRunLine>& lines) {
   Json value;
   value["version"] = line.version;
   value["name"] = line.name;
@@ -52,16 +52,19 @@ Json LineValue(const DryRunLine& line) {
   value["duration_ms"] = static_cast<double>(line.duration.count()) / 1000.0;
   value["locks"] = Json::array();
   for (const engine::LockTaken& lock : line.locks) {
-    value["locks"].push_back({{"relation", lock.relation},
-                              {"mode", lock.mode},
-                              {"statement", lock.statement},
-                              {"rewrites", lock.rewritten_by != 0}});
+    Json taken = {{"relation", lock.relation},
+                  {"mode", lock.mode},
+                  {"statement", lock.statement},
+                  {"rewrites", lock.rewritten_by != 0}};
+    if (lock.held_since) taken["held_since"] = lines[*lock.held_since].version;
+    value["locks"].push_back(std::move(taken));
   }
   return value;
 }
 
 // Those that others wait for: readers, writers, or both.
-void ShowLocks(const Call& call, const DryRunLine& line) {
+void ShowLocks(const Call& call, const DryRunLine& line,
+               const std::vector<DryRunLine>& lines) {
   for (const engine::LockTaken& lock : line.locks) {
     const std::string_view mode = lock.mode;
     const std::string_view keeps_out =
@@ -71,16 +74,21 @@ void ShowLocks(const Call& call, const DryRunLine& line) {
             ? "writers"
             : "";
     if (keeps_out.empty() || lock.is_new) continue;
-    call.out << "             statement " << lock.statement << " keeps "
-             << keeps_out << " out of " << lock.relation << " (" << mode << ")"
-             << '\n';
+    const bool certain = !lock.held_since || lock.rewritten_by != 0;
+    call.out << "             statement " << lock.statement
+             << (certain ? " keeps " : " may keep ") << keeps_out << " out of "
+             << lock.relation << " (" << mode;
+    if (lock.held_since)
+      call.out << ", held since " << lines[*lock.held_since].version;
+    call.out << ")\n";
     if (lock.rewritten_by != 0)
       call.out << "             statement " << lock.rewritten_by << " rewrites "
                << lock.relation << '\n';
   }
 }
 
-void ShowLine(const Call& call, const DryRunLine& line) {
+void ShowLine(const Call& call, const DryRunLine& line,
+              const std::vector<DryRunLine>& lines) {
   const std::string title = Cat(line.version, ' ', Printable(line.name));
   if (!line.ok) {
     call.out << call.terminal.Out(Colour::kYellow, "not tried") << "  " << title
@@ -94,7 +102,7 @@ void ShowLine(const Call& call, const DryRunLine& line) {
                         line.statements == 1 ? " statement, " : " statements, ",
                         ShowDuration(line.duration), ')'))
              << '\n';
-    ShowLocks(call, line);
+    ShowLocks(call, line, lines);
   } else {
     call.out << call.terminal.Out(Colour::kRed, "fails    ") << "  " << title
              << "\n             " << Printable(line.error->message, "\n\t")
@@ -161,11 +169,11 @@ void ShowDryRun(const Call& call, const std::vector<DryRunLine>& lines,
     Json document;
     document["dry_run"] = Json::array();
     for (const DryRunLine& line : lines)
-      document["dry_run"].push_back(LineValue(line));
+      document["dry_run"].push_back(LineValue(line, lines));
     call.out << Dump(document) << '\n';
     return;
   }
-  for (const DryRunLine& line : lines) ShowLine(call, line);
+  for (const DryRunLine& line : lines) ShowLine(call, line, lines);
   call.out << (lines.empty() ? "nothing is pending" : end) << '\n';
 }
 

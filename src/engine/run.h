@@ -74,6 +74,9 @@ struct LockTaken {
   // The one since which the relation lies in another file; 0: in the same.
   std::size_t rewritten_by = 0;
   bool is_new = false;  // made by the unit: nobody else can want it
+  // Taken by this earlier unit and held since then. The statement names the
+  // relation; whether it asked for the lock again the server does not say.
+  std::optional<std::size_t> held_since = {};
 };
 
 struct DryRunResult {

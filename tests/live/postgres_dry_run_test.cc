@@ -78,5 +78,33 @@ TEST_P(PostgresDryRunTest, A11EachFileCountsItsOwnStatements) {
   EXPECT_THAT(Locks(1), ElementsAre("1 AccessExclusiveLock public.b"));
 }
 
+// The server does not say how often a lock was asked for.
+TEST_P(PostgresDryRunTest, A11WhatAnEarlierFileHoldsIsTold) {
+  bench().Sql("CREATE TABLE a (id int PRIMARY KEY, name text)");
+  bench().Sql("CREATE TABLE b (id int)");
+  bench().WriteUp("00001_a.sql",
+                  "ALTER TABLE a ADD x int;\nINSERT INTO b "
+                  "VALUES (1);");
+  bench().WriteUp("00002_b.sql",
+                  "UPDATE a SET x = 1;\nALTER TABLE a DROP name;\n"
+                  "INSERT INTO b VALUES (2);");
+  bench().WriteUp("00003_c.sql", "CREATE INDEX a_x ON a (x);\nSELECT 1;");
+  const std::vector<migrate::DryRunLine> lines = bench().DryRun();
+  const auto told = [&](std::size_t file) {
+    std::vector<std::string> locks;
+    for (const engine::LockTaken& lock : lines.at(file).locks) {
+      if (!lock.is_new && lock.relation.ends_with(".a") == (file != 0))
+        locks.push_back(Cat(lock.statement, ' ', lock.mode,
+                            lock.held_since ? " held" : "",
+                            lock.rewritten_by ? " rewrites" : ""));
+    }
+    return locks;
+  };
+  EXPECT_THAT(told(1), ElementsAre("1 RowExclusiveLock",
+                                   "2 AccessExclusiveLock held"));
+  EXPECT_EQ(lines[1].locks.back().held_since, 0u);
+  EXPECT_THAT(told(2), ElementsAre("1 ShareLock"));
+}
+
 }  // namespace
 }  // namespace godwit::test

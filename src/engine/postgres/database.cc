@@ -220,7 +220,7 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index,
                                            LockTrace& trace) {
   std::size_t at = 0;
   try {
-    trace.BeginUnit();
+    trace.BeginUnit(index);
     if (!unit.role.empty())
       session_.Run(Cat("SET LOCAL ROLE ", dialect().Quote(unit.role)));
     for (; at < unit.body.size(); ++at) {
@@ -229,7 +229,7 @@ std::optional<Failure> Postgres::DryRunOne(const Unit& unit, std::size_t index,
         session_.Copy(statement.text, statement.copy_data);
       else
         session_.Run(statement.text);
-      trace.Look(at + 1);
+      trace.Look(at + 1, statement);
     }
     // What a COMMIT would have checked.
     session_.Run("SET CONSTRAINTS ALL IMMEDIATE");
