@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
+#include <optional>
 
 namespace godwit::command {
 
@@ -54,17 +56,24 @@ Interrupt::Interrupt(std::stop_token application)
   pthread_sigmask(SIG_BLOCK, &both, &mask_before_);
 }
 
-// 0 is the end of the watch.
+// 0 is the end of the watch. One Ctrl-C may come twice: from the terminal, and
+// from the program around that passes it on (timeout, make, a container). The
+// second would leave the server at work, and with it the lock of the run.
 void Interrupt::Watch(int pipe) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds kSame{500};
   unsigned char number = 0;
-  bool asked = false;
+  std::optional<Clock::time_point> asked;
   while (true) {
     const ssize_t got = read(pipe, &number, 1);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0 || number == 0) return;
-    if (asked) _exit(128 + number);
-    asked = true;
-    source_.request_stop();
+    if (!asked) {
+      asked = Clock::now();
+      source_.request_stop();
+    } else if (Clock::now() - *asked > kSame) {
+      _exit(128 + number);
+    }
   }
 }
 

@@ -9,7 +9,8 @@
 namespace godwit::command {
 
 // While it lives, Ctrl-C and SIGTERM ask for a stop: what runs is cancelled,
-// rolled back and reported. A second one ends the program at once. What the
+// rolled back and reported. Another one ends the program at once, but for one
+// that comes with the first, as those that are passed on do. What the
 // program did with these signals before comes back at the end.
 class Interrupt {
  public:

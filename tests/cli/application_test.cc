@@ -97,5 +97,26 @@ TEST_P(ApplicationOnAServer, IsStoppedByCtrlCAndLeavesNothingHalfDone) {
             "0\n");
 }
 
+// timeout, make and others pass on what the terminal has sent already.
+TEST_P(ApplicationOnAServer, IsStoppedCleanlyByACtrlCThatComesTwice) {
+  Process process = Process::Start(
+      {kApp, "--db-dsn", dsn_, "migrate", "up", "--dir", folder_ / "m"});
+  Connection watch = Connection::Open(dsn_);
+  const auto sleeps = [&] {
+    return watch
+               .Execute(
+                   "SELECT 1 FROM pg_stat_activity WHERE datname = "
+                   "current_database() AND wait_event = 'PgSleep'")
+               .size() > 0;
+  };
+  EXPECT_TRUE(Becomes(sleeps));
+  process.Kill(SIGINT);
+  process.Kill(SIGTERM);
+  const Outcome outcome = process.Wait();
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("version 1 was rolled back"));
+  EXPECT_FALSE(sleeps());
+}
+
 }  // namespace
 }  // namespace godwit::test
