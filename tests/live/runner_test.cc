@@ -236,7 +236,7 @@ TEST_P(RunnerTest, ARunThatWaitsInVainSaysWhoHoldsTheLock) {
                                    "another run holds the lock of this tracker "
                                    "\\(pid [0-9]+, application holder, user "
                                    "postgres, from a local socket, connected "
-                                   "since .*\\); waited 0 s"));
+                                   "since .*\\); waited 300 ms"));
   } else {
     EXPECT_THAT(error.message, HasSubstr("another connection is writing to "));
   }

@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "base/duration.h"
 #include "base/text.h"
 
 namespace godwit::engine {
@@ -78,7 +79,7 @@ void RunLock::Take(const LockRequest& request) {
       throw Error(ErrorCode::kRunLockTimeout,
                   Cat("another run holds the lock of this tracker",
                       holder.empty() ? "" : " (" + holder + ")", "; waited ",
-                      request.wait.count() / 1000, " s"),
+                      ShowDuration(request.wait)),
                   "wait for it to end, or end that session; --lock-wait sets "
                   "how long to wait");
     }

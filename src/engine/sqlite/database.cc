@@ -4,6 +4,7 @@
 #include <random>
 #include <thread>
 
+#include "base/duration.h"
 #include "base/text.h"
 #include "engine/engines.h"
 #include "engine/sqlite/batch.h"
@@ -192,7 +193,7 @@ void Sqlite::Lock(const LockRequest& request) {
     if (Clock::now() - began >= request.wait) {
       throw Error(ErrorCode::kRunLockTimeout,
                   Cat("another connection is writing to ", session_.file(),
-                      "; waited ", request.wait.count() / 1000, " s"),
+                      "; waited ", ShowDuration(request.wait)),
                   "wait for it to end; --lock-wait sets how long to wait");
     }
     if (request.on_wait && Clock::now() - told >= std::chrono::seconds(1)) {

@@ -128,13 +128,20 @@ void Planner::TakeCounter() {
   adoption_.assumptions.push_back(
       Cat("the counter stands at ", counter, ": ",
           covered.empty() ? "no file lies at or below it"
-                          : Cat("the files ", ListVersions(covered),
-                                " at or below it count as applied; whether "
-                                "each of them ran it cannot say")));
+          : covered.size() == 1
+              ? Cat("the file ", covered.front(),
+                    " at or below it counts as applied; whether it ran it "
+                    "cannot say")
+              : Cat("the files ", ListVersions(covered),
+                    " at or below it count as applied; whether each of them "
+                    "ran it cannot say")));
   if (FileOf(counter)) return;
   const std::string message =
       Cat("the counter ", table_, " stands at version ", counter,
-          ", which has no file", covered.empty() ? "" : "; the files ",
+          ", which has no file",
+          covered.empty()       ? ""
+          : covered.size() == 1 ? "; the file "
+                                : "; the files ",
           covered.empty() ? "" : ListVersions(covered),
           covered.empty() ? "" : " below it may never have run");
   adoption_.warnings.push_back(message);
