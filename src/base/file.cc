@@ -42,9 +42,24 @@ class Descriptor {
   int descriptor_;
 };
 
-std::string ReadAt(int folder, const std::string& name,
-                   const std::string& path) {
-  const Descriptor file(openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC));
+// A pipe or a socket in a folder would be waited for, without an end.
+void CheckIsFile(int descriptor, const std::string& path) {
+  struct stat status = {};
+  if (fstat(descriptor, &status) != 0 || S_ISREG(status.st_mode)) return;
+  ErrorInfo info;
+  info.code = ErrorCode::kFileUnreadable;
+  info.message = Cat("cannot read ", path, ": it is no regular file");
+  info.where.file = path;
+  throw Error(std::move(info));
+}
+
+enum class Waits { kForPipes, kNever };
+
+std::string ReadAt(int folder, const std::string& name, const std::string& path,
+                   Waits waits) {
+  const int flags = waits == Waits::kNever ? O_NONBLOCK : 0;
+  const Descriptor file(
+      openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | flags));
   if (file.get() < 0) ThrowUnreadable(path, errno);
   // Most files are smaller than this: asking for their size would cost more
   // than it saves. A folder says so when it is read.
@@ -54,6 +69,8 @@ std::string ReadAt(int folder, const std::string& name,
     const ssize_t got = read(file.get(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) ThrowUnreadable(path, errno);
+    if (got == 0 && bytes.empty() && waits == Waits::kNever)
+      CheckIsFile(file.get(), path);
     if (got == 0) return bytes;
     bytes.append(buffer.data(), static_cast<std::size_t>(got));
   }
@@ -70,7 +87,7 @@ bool IsFolder(int folder, const dirent& entry) {
 }  // namespace
 
 std::string ReadFile(const std::string& path) {
-  return ReadAt(AT_FDCWD, path, path);
+  return ReadAt(AT_FDCWD, path, path, Waits::kForPipes);
 }
 
 std::optional<Folder> Folder::Open(const std::string& path) {
@@ -106,7 +123,7 @@ std::vector<Folder::Entry> Folder::List() const {
 }
 
 std::string Folder::Read(const std::string& name) const {
-  return ReadAt(descriptor_, name, PathOf(name));
+  return ReadAt(descriptor_, name, PathOf(name), Waits::kNever);
 }
 
 std::string Folder::PathOf(std::string_view name) const {

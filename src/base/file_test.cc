@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -81,6 +82,15 @@ TEST_F(File, FoldersListTheirFilesSorted) {
   EXPECT_EQ(folder->Read("b"), "2");
   EXPECT_EQ(MessageOf([&] { folder->Read("c"); }),
             "cannot read " + folder_ + "/c: no such file or directory");
+}
+
+TEST_F(File, APipeInAFolderIsNotWaitedFor) {
+  ASSERT_EQ(mkfifo((folder_ + "/1_a.sql").c_str(), 0600), 0);
+  Write("2_b.sql", "");
+  const auto folder = Folder::Open(folder_);
+  EXPECT_EQ(MessageOf([&] { folder->Read("1_a.sql"); }),
+            "cannot read " + folder_ + "/1_a.sql: it is no regular file");
+  EXPECT_EQ(folder->Read("2_b.sql"), "");
 }
 
 TEST_F(File, AFolderThatIsNotThereIsNoError) {
