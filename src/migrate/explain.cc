@@ -99,6 +99,13 @@ ErrorInfo Explain(const engine::Failure& failure, const PreparedStep& prepared,
     if (prepared.section) info.where.file = prepared.section->path;
     ExplainRow(info, failure, step, refusal, tracker);
   }
+  const bool by_server = !info.sqlstate.empty();
+  if (in_body && by_server && refusal == engine::Refusal::kNoRight &&
+      info.help.empty()) {
+    info.help =
+        "grant the login what the statement needs, or name the owner as "
+        "migrate.role; then run again";
+  }
   if (refusal == engine::Refusal::kLockTimeout && info.help.empty()) {
     info.help =
         "another session holds a lock that the statement needs; run again "

@@ -129,6 +129,11 @@ class Runner {
     std::optional<ErrorInfo> stop;
   };
 
+  LogState ReadLog();
+  [[noreturn]] void ThrowUnreadable(const Error& error,
+                                    const std::string& table);
+  // The table of that name is another's.
+  [[noreturn]] void ThrowUntracked(const Error& error);
   Plan MakePlan(const Wish& wish, const TrackerState& state) const;
   const ParsedMigration& Parse(const Migration& migration);
   Prepared Prepare(const Plan& plan, const Wish& wish);
@@ -156,6 +161,9 @@ class Runner {
   bool Settle(const Prepared& prepared, const LogState& log);
   bool SettleStep(const PreparedStep& step, const Unfinished& unfinished);
   void WriteLog(const Ledger::Entry& entry);
+  // Throws Error(kRenamed) where the list of modules is not the one of those
+  // who applied them.
+  void CheckModules(const TrackerState& state) const;
   // Writes rows under the run's lock, making the tracker where it is missing.
   void WriteRows(
       const std::function<std::vector<Connection::Query>(const Reading&)>& rows,

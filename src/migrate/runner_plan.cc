@@ -14,6 +14,45 @@ Connection::Query Plain(std::string sql) {
 
 }  // namespace
 
+// The log stands beside the tracker, and a login may have rights on one alone.
+LogState Runner::ReadLog() {
+  try {
+    return Ledger::Interpret(database_->Read(std::vector{ledger_->Read()})[0]);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kConnectFailed ||
+        error.code() == ErrorCode::kInterrupted)
+      throw;
+    ThrowUnreadable(error, ledger_->table().text());
+  }
+}
+
+void Runner::ThrowUnreadable(const Error& error, const std::string& table) {
+  ErrorInfo info = error.info();
+  info.code = ErrorCode::kTrackerUnusable;
+  info.message = Cat("the tracker ", table, " cannot be read: ", error.what());
+  info.position = 0;
+  if (database_->Classify(error.info()) == engine::Refusal::kNoRight)
+    info.help = Cat("grant the login SELECT on ", table,
+                    ", and INSERT, UPDATE and DELETE if it shall migrate");
+  throw Error(std::move(info));
+}
+
+void Runner::ThrowUntracked(const Error& error) {
+  std::vector<std::string> expected(tracker_->columns().begin(),
+                                    tracker_->columns().end());
+  ErrorInfo info = error.info();
+  info.code = ErrorCode::kTrackerUnusable;
+  info.message =
+      Cat("the table ", tracker_->table().text(), " is no tracker of the kind ",
+          tracker_->kind_name(), ": it has the columns ",
+          Join(database_->Columns(tracker_->table()), ", "),
+          " and should have ", Join(expected, ", "));
+  info.help =
+      "name another table with --tracker, or its kind with --tracker-kind";
+  info.position = 0;
+  throw Error(std::move(info));
+}
+
 Reading Runner::Read() {
   Reading reading;
   const Connection::Query queries[] = {
@@ -28,33 +67,13 @@ Reading Runner::Read() {
     if (error.code() == ErrorCode::kConnectFailed ||
         error.code() == ErrorCode::kInterrupted)
       throw;
-    if (refusal != engine::Refusal::kMissingTable) {
-      std::vector<std::string> expected(tracker_->columns().begin(),
-                                        tracker_->columns().end());
-      const bool shape = refusal == engine::Refusal::kMissingColumn ||
-                         error.code() == ErrorCode::kInternal;
-      ErrorInfo info = error.info();
-      info.code = ErrorCode::kTrackerUnusable;
-      if (shape) {
-        info.message = Cat("the table ", tracker_->table().text(),
-                           " is no tracker of the kind ", tracker_->kind_name(),
-                           ": it has the columns ",
-                           Join(database_->Columns(tracker_->table()), ", "),
-                           " and should have ", Join(expected, ", "));
-        info.help =
-            "name another table with --tracker, or its kind with "
-            "--tracker-kind";
-      } else {
-        info.message = Cat("the tracker ", tracker_->table().text(),
-                           " cannot be read: ", error.what());
-      }
-      info.position = 0;
-      throw Error(std::move(info));
-    }
+    if (refusal == engine::Refusal::kMissingColumn ||
+        error.code() == ErrorCode::kInternal)
+      ThrowUntracked(error);
+    if (refusal != engine::Refusal::kMissingTable)
+      ThrowUnreadable(error, tracker_->table().text());
   }
-  if (reading.log_exists)
-    reading.log =
-        Ledger::Interpret(database_->Read(std::vector{ledger_->Read()})[0]);
+  if (reading.log_exists) reading.log = ReadLog();
   if (tracker_->traits().is_counter)
     ResolveCounter(reading.state, reading.log, migrations());
   reading.state.Index();

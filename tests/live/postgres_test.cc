@@ -162,6 +162,23 @@ TEST_P(PostgresRunnerTest, NoRightToMakeTheTrackerIsSaidBeforeAnythingRuns) {
       denied.message,
       HasSubstr(
           "cannot be read: permission denied for table applied_migrations"));
+  EXPECT_THAT(denied.help, HasSubstr("grant the login SELECT on public.app"));
+  // The log is made later than the tracker, and needs rights of its own.
+  bench().Sql("GRANT ALL ON applied_migrations TO " + role);
+  bench().Sql(
+      "CREATE TABLE godwit_log (tracker text, seq bigint, version bigint, "
+      "event text, statement bigint, hash text, actor text, at timestamptz, "
+      "detail text)");
+  const ErrorInfo log = poor.Failure([&] { poor.Status(); });
+  EXPECT_EQ(log.code, ErrorCode::kTrackerUnusable);
+  EXPECT_THAT(log.help, HasSubstr("grant the login SELECT on public.godwit_"));
+  bench().Sql("DROP TABLE godwit_log");
+  bench().WriteUp("00002_b.sql", "CREATE TABLE b (id int);");
+  poor.WriteUp("00002_b.sql", "CREATE TABLE b (id int);");
+  const ErrorInfo refused = poor.UpFailure();
+  EXPECT_EQ(refused.code, ErrorCode::kMigrationFailed);
+  EXPECT_THAT(refused.help, HasSubstr("grant the login what the statement"));
+  bench().Sql("DROP OWNED BY " + role);
   bench().Sql("DROP ROLE " + role);
 }
 
