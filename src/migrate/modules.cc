@@ -242,6 +242,8 @@ ErrorInfo RefuseShift(const Shift& shift,
                   : Cat("put module ", shift.file->module, " back as number ",
                         before, "; a new module, such as ", shift.holder,
                         ", is appended at the end of the list");
+  if (before > static_cast<Version>(modules.size()))
+    info.help += "; or the stride was another one";
   return info;
 }
 

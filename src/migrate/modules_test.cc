@@ -230,6 +230,36 @@ TEST(Modules, AShiftIsOneFindingAModuleNamingBothAndTheMend) {
   EXPECT_THAT(findings[0].help, HasSubstr("put module billing back as number"));
 }
 
+TEST(Modules, AModuleThatWasTakenOutIsOneFindingToo) {
+  const auto users = Files({"00001_users.sql"});
+  const auto bills = Files({"00001_bills.sql"});
+  const auto state_of = [](const Source& source) {
+    TrackerState state;
+    state.exists = true;
+    for (const Migration& migration : source.migrations()) {
+      state.applied.push_back({migration.version, migration.spelling,
+                               migration.name, migration.checksum, ""});
+    }
+    state.Index();
+    return state;
+  };
+  const Source before = Source::FromEmbedded(
+      godwit::Modules({{"identity", {users}}, {"billing", {bills}}}));
+  const Source without =
+      Source::FromEmbedded(godwit::Modules({{"billing", {bills}}}));
+  const TrackerState state = state_of(before);
+  const auto findings = Verify(without.migrations(), state, without.modules());
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].kind, Finding::Kind::kShifted);
+  // With another stride no module stands at number 100.
+  const Source narrow = Source::FromEmbedded(
+      godwit::Modules({{"identity", {users}}, {"billing", {bills}}}, 10));
+  const auto shift = FindShift(narrow.migrations(), state, narrow.modules());
+  ASSERT_TRUE(shift);
+  EXPECT_THAT(RefuseShift(*shift, narrow.modules()).help,
+              HasSubstr("or the stride was another one"));
+}
+
 TEST(Modules, M3ARenamedFileIsNoShift) {
   const auto users = Files({"00001_users.sql"});
   const auto members = Files({"00001_members.sql"});

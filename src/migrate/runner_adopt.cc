@@ -61,8 +61,8 @@ LegacyPlace Runner::Locate(const AdoptWish& wish) {
     if (place.table == tracker_->table()) {
       throw Error(ErrorCode::kUsage,
                   Cat("the table ", place.table.text(),
-                      " would be taken over into itself"),
-                  "name the table to write with --tracker");
+                      " would be both trackers, ours and that of ", tool.name),
+                  "name one of them with --tracker or --legacy-tracker");
     }
     return place;
   }

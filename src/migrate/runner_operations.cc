@@ -163,12 +163,23 @@ void Runner::WriteRows(
   throw Error(std::move(info));
 }
 
+// A version of a list that has shifted is another module's file.
+void Runner::CheckModules(const TrackerState& state) const {
+  const std::span<const ModulePlace> modules = policy().modules;
+  const auto shift = FindShift(migrations(), state, modules);
+  if (!shift) return;
+  ErrorInfo info = RefuseShift(*shift, modules);
+  info.state = "nothing was changed";
+  throw Error(std::move(info));
+}
+
 Report Runner::Baseline(Version version) {
   if (!source_->Find(version)) throw NoSuchVersion(version);
   Report report;
   const bool counter = tracker_->traits().is_counter;
   WriteRows(
       [&](const Reading& reading) {
+        CheckModules(reading.state);
         std::vector<Connection::Query> rows;
         TrackerState state = reading.state;
         for (const Migration& migration : migrations()) {
@@ -214,6 +225,7 @@ void Runner::Accept(Version version) {
   if (!migration) throw NoSuchVersion(version);
   WriteRows(
       [&](const Reading& reading) {
+        CheckModules(reading.state);
         const AppliedRow* row = reading.state.Find(*migration);
         if (!row)
           throw Error(ErrorCode::kUnknownVersion,
