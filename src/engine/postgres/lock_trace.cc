@@ -110,6 +110,7 @@ std::set<LockTrace::Oid> LockTrace::LookAtLocks(std::size_t number) {
                   .first;
     else if (file != 0 && known->second.file != file)
       rewritten_.emplace_back(oid, file);
+    if (is_new) made_.insert(oid);
     const Relation& relation = known->second;
     if (!held_.emplace(std::pair(oid, mode), unit_).second) continue;
     taken_.push_back({relation.name(), mode, number, 0, relation.is_new, {}});
@@ -120,7 +121,7 @@ std::set<LockTrace::Oid> LockTrace::LookAtLocks(std::size_t number) {
 
 bool LockTrace::IsNamed(Oid oid, std::string_view text) const {
   const auto known = relations_.find(oid);
-  if (known == relations_.end() || known->second.is_new) return false;
+  if (known == relations_.end() || made_.contains(oid)) return false;
   const auto table = relations_.find(known->second.indexed);
   return HoldsName(text, known->second.table) ||
          (table != relations_.end() && HoldsName(text, table->second.table));

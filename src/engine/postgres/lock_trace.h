@@ -52,6 +52,7 @@ class LockTrace {
   std::size_t unit_ = 0;
   std::map<Oid, Relation> relations_;
   std::map<std::pair<Oid, std::string>, std::size_t> held_;  // since which unit
+  std::set<Oid> made_;  // by any unit: nobody else uses them yet
   std::set<std::pair<Oid, std::string>> told_;  // held ones, of this unit
   std::vector<std::pair<Oid, std::int64_t>> rewritten_;
   std::vector<LockTaken> taken_;
