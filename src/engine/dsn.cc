@@ -46,6 +46,9 @@ std::string DsnFrom(std::string_view folder, std::string_view dsn) {
 }
 
 bool NamesMissingFile(std::string_view text) {
+  // Known from its form: what a server's DSN says takes libpq to read, which is
+  // better loaded while other things are done.
+  if (internal::NamesServer(text)) return false;
   const internal::Dsn dsn = internal::ParseDsn(text);
   if (dsn.engine != EngineKind::kSqlite) return false;
   std::string_view path = dsn.target;

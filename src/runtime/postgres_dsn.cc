@@ -66,8 +66,9 @@ Keywords ReadKeywordString(std::string_view rest) {
 
 std::vector<std::string> KnownKeywords() {
   std::vector<std::string> names = {"search_path"};
-  const ConnectionOptions defaults(PQconndefaults());
-  for (const PQconninfoOption* o = defaults.get();
+  // Not PQconndefaults: that looks up who the user is.
+  const ConnectionOptions all(PQconninfoParse("", nullptr));
+  for (const PQconninfoOption* o = all.get();
        o != nullptr && o->keyword != nullptr; ++o) {
     names.emplace_back(o->keyword);
   }

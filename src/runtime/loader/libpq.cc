@@ -55,7 +55,6 @@ LOADED(int, PQcancel, (PGcancel* request, char* buffer, int size), (request, buf
 LOADED(void, PQclear, (PGresult* result), (result))
 LOADED(char*, PQcmdStatus, (PGresult* result), (result))
 LOADED(char*, PQcmdTuples, (PGresult* result), (result))
-LOADED(PQconninfoOption*, PQconndefaults, (), ())
 LOADED(PostgresPollingStatusType, PQconnectPoll, (PGconn* connection), (connection))
 LOADED(PGconn*, PQconnectStartParams, (const char* const* keywords, const char* const* values, int expand), (keywords, values, expand))
 LOADED(PQconninfoOption*, PQconninfo, (PGconn* connection), (connection))
