@@ -36,6 +36,12 @@ enum class Fate {
   kUnknown,   // only a person can tell
 };
 
+// What a query came to that others do not depend on.
+struct Answer {
+  Result rows;
+  std::optional<ErrorInfo> error;
+};
+
 // How the lock of a run is taken.
 struct LockRequest {
   std::vector<std::int64_t>
@@ -47,6 +53,12 @@ struct LockRequest {
   // A migration of the run has no transaction: others are kept out between its
   // statements, too, until Unlock.
   bool whole_run = false;
+};
+
+// What the start of a run found.
+struct RunStart {
+  std::string read_only_reason;  // not empty: nothing else was done
+  std::vector<Answer> answers;   // one a query, read under the lock
 };
 
 // A live database as the migration runner needs it.
@@ -68,8 +80,9 @@ class Database {
       std::span<const Connection::Query> queries) = 0;
   virtual Refusal Classify(const ErrorInfo& error) const = 0;
   virtual std::vector<std::string> Columns(const TableName& table) = 0;
-  virtual bool SchemaExists(const std::string& schema) = 0;
-  // Queries for Read that tell whether a table is there: one row, one boolean.
+  // Queries that tell whether a thing is there: one row, one boolean.
+  virtual Connection::Query SchemaExistsQuery(
+      const std::string& schema) const = 0;
   virtual Connection::Query TableExistsQuery(const TableName& table) const = 0;
   // The database's name as other tools hash it into their locks; empty: none.
   virtual std::string database_name() const = 0;
@@ -83,6 +96,17 @@ class Database {
   // write transaction that Run goes on with.
   virtual void Lock(const LockRequest& request) = 0;
   virtual void Unlock() noexcept = 0;
+
+  // A run's start: ReadOnlyReason; Prepare, where it was not called yet; Lock;
+  // and then the queries, each on its own. One round trip where the lock is
+  // free. Throws what Prepare and Lock throw.
+  virtual RunStart Begin(const RunSettings& settings,
+                         const LockRequest& request,
+                         std::span<const Connection::Query> queries) = 0;
+  // Its end, in one round trip: Unlock, and then the queries, each on its own.
+  // What Prepare has set is put back here or by Restore.
+  virtual std::vector<Answer> End(
+      std::span<const Connection::Query> queries) = 0;
 
   // How many of the units, from the first, may run under one lock. The caller
   // then unlocks, locks and plans again.

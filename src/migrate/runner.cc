@@ -34,9 +34,9 @@ Runner::Runner(Connection& connection, const Source* source,
 }
 
 Runner::~Runner() {
+  connection_.set_stop_token({});  // or it would stop what follows
   database_->Unlock();
   database_->Restore();
-  connection_.set_stop_token({});
 }
 
 const std::vector<Migration>& Runner::migrations() const {
@@ -61,8 +61,7 @@ void Runner::Warn(const std::string& text) {
 }
 
 void Runner::Finish(Report& report) {
-  const Reading reading = latest_ ? std::move(*latest_) : Read();
-  latest_.reset();
+  const Reading reading = Latest();
   report.pending = CountPending(migrations(), reading.state);
   report.current = CurrentVersion(reading.state, tracker_->traits());
   report.warnings = warnings_;

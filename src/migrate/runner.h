@@ -25,6 +25,8 @@ struct Reading {
   TrackerState state;
   LogState log;
   bool log_exists = false;
+  // Whether the tracker's schema is there, where that was asked.
+  std::optional<bool> schema_exists;
 };
 
 // One file of a dry run.
@@ -130,15 +132,22 @@ class Runner {
   };
 
   LogState ReadLog();
-  [[noreturn]] void ThrowUnreadable(const Error& error,
-                                    const std::string& table);
-  // The table of that name is another's.
-  [[noreturn]] void ThrowUntracked(const Error& error);
   Plan MakePlan(const Wish& wish, const TrackerState& state) const;
   const ParsedMigration& Parse(const Migration& migration);
   Prepared Prepare(const Plan& plan, const Wish& wish);
   static bool HasUntransacted(const Prepared& prepared);
   void CheckWritable();
+  [[noreturn]] static void RefuseReadOnly(const std::string& reason);
+  // A run's two ends: the lock and what is read under it, in one round trip
+  // where nobody else holds it; and what the tracker says when it is released.
+  Reading BeginRun();
+  Reading EndRun();
+  // What was read last, where nothing was written since; else reads.
+  Reading Latest();
+  std::vector<Connection::Query> ReadQueries() const;
+  Reading Interpret(std::span<const engine::Answer> answers);
+  [[noreturn]] void ThrowUnreadable(ErrorInfo info, const std::string& table);
+  [[noreturn]] void RefuseTracker(ErrorInfo info);
   std::vector<Connection::Query> SetupQueries(const Reading& reading,
                                               bool needs_log);
   void AddSetup(const Reading& reading, Units& units);
@@ -191,6 +200,7 @@ class Runner {
   std::unique_ptr<Ledger> ledger_;
   std::map<const Migration*, ParsedMigration> parsed_;
   std::optional<Reading> latest_;  // nothing was written since
+  bool log_seen_ = false;          // by the last reading
   std::vector<std::int64_t>
       legacy_keys_;  // of the tool that is taken over from
   std::vector<std::string> warnings_;

@@ -312,7 +312,9 @@ std::vector<Connection::Query> Runner::HandBackRows(const HandedBack& back) {
   const LegacyTool& tool = *back.place.tool;
   std::vector<Connection::Query> rows;
   if (!back.place.exists) {
-    if (!table.schema.empty() && !database_->SchemaExists(table.schema))
+    const Connection::Query exists[] = {
+        database_->SchemaExistsQuery(table.schema)};
+    if (!table.schema.empty() && !database_->Read(exists)[0].Get<bool>(0, 0))
       rows.push_back({Cat("CREATE SCHEMA ", dialect.Quote(table.schema)), {}});
     for (const engine::Forms& forms : tool.writer->create) {
       const std::string sql = dialect.Render(dialect.Choose(forms), table);

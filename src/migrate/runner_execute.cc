@@ -38,9 +38,9 @@ std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info,
 }  // namespace
 
 void Runner::Execute(const Wish& wish, Report& report) {
-  Reading reading = Read();
+  Reading reading = Latest();
   if (wish.kind == Wish::Kind::kUp && AdoptAtStart(reading.state, report))
-    reading = Read();
+    reading = Latest();
   Plan plan = MakePlan(wish, reading.state);
   for (const std::string& warning : plan.warnings) Warn(warning);
   // While another tool is at work its counter looks dirty: what it is shows
@@ -53,22 +53,20 @@ void Runner::Execute(const Wish& wish, Report& report) {
     latest_ = std::move(reading);
     return;
   }
-  latest_.reset();
   without_transaction_ = HasUntransacted(Prepare(plan, wish));
   plan = {};  // it is made anew under the lock
-  CheckWritable();
-  database_->Prepare({options_.lock_timeout, options_.statement_timeout});
+  reading = {};
   Wish rest = wish;
   int attempt = 0;
   while (ExecuteBatch(rest, report, attempt)) {
   }
+  latest_ = EndRun();
 }
 
-// Plans anew under the lock and runs as much as may run under it. Returns
-// whether there may be more to do.
+// Plans anew under the lock and runs as much as may run under it, which is
+// still held when all is done. Returns whether there may be more to do.
 bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
-  database_->Lock(MakeLockRequest());
-  Reading reading = Read();
+  Reading reading = BeginRun();
   Plan plan = MakePlan(rest, reading.state);
   ThrowRefusals(plan);
   const Prepared prepared = Prepare(plan, rest);
@@ -89,13 +87,13 @@ bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
     AddSetup(reading, units);
     again = RunUnits(prepared, units, report, attempt);
   }
-  database_->Unlock();
   if (!again && prepared.stop) {
     ErrorInfo stop = *prepared.stop;
-    stop.state =
-        Cat(DescribeApplied(Read().state, migrations()), "; nothing else ran");
+    stop.state = Cat(DescribeApplied(EndRun().state, migrations()),
+                     "; nothing else ran");
     throw Error(std::move(stop));
   }
+  if (again) database_->Unlock();
   if (rest.steps)
     *rest.steps -= report.applied.size() + report.reverted.size() - before;
   return again;

@@ -139,21 +139,21 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
 void Runner::WriteRows(
     const std::function<std::vector<Connection::Query>(const Reading&)>& rows,
     bool needs_log) {
-  CheckWritable();
-  database_->Prepare({options_.lock_timeout, options_.statement_timeout});
   // Not in between the statements of a run that is at work.
   without_transaction_ = true;
-  database_->Lock(MakeLockRequest());
+  const Reading reading = BeginRun();
   without_transaction_ = false;
-  const Reading reading = Read();
   engine::Unit unit;
   unit.before = SetupQueries(reading, needs_log);
   for (Connection::Query& row : rows(reading))
     unit.before.push_back(std::move(row));
   Silent silent;
   const engine::RunResult result = database_->Run(std::span(&unit, 1), silent);
+  if (!result.failure) {
+    latest_ = EndRun();
+    return;
+  }
   database_->Unlock();
-  if (!result.failure) return;
   ErrorInfo info = result.failure->error;
   info.code = ErrorCode::kTrackerUnusable;
   info.message = Cat("the tracker ", tracker_->table().text(),

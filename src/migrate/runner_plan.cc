@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known before anything runs: the tracker's rows, the plan, the files.
+#include <utility>
+
 #include "base/text.h"
 #include "migrate/progress.h"
 #include "migrate/runner.h"
@@ -12,7 +14,52 @@ Connection::Query Plain(std::string sql) {
   return {std::move(sql), {}};
 }
 
+// What reading asks, in this order. The log only where it was seen: its table
+// is made when it is needed.
+enum Asked : std::size_t { kTracker, kLogExists, kSchemaExists, kLog };
+
 }  // namespace
+
+std::vector<Connection::Query> Runner::ReadQueries() const {
+  std::vector<Connection::Query> queries = {
+      Plain(tracker_->ReadQuery()),
+      database_->TableExistsQuery(ledger_->table()),
+      database_->SchemaExistsQuery(tracker_->table().schema)};
+  if (log_seen_) queries.push_back(ledger_->Read());
+  return queries;
+}
+
+// As little as says that there is nothing to do: the tracker's first error ends
+// it.
+Reading Runner::Read() {
+  const Connection::Query queries[] = {
+      Plain(tracker_->ReadQuery()),
+      database_->TableExistsQuery(ledger_->table())};
+  std::vector<engine::Answer> answers;
+  try {
+    for (Result& rows : database_->Read(queries))
+      answers.push_back({std::move(rows), {}});
+  } catch (const Error& error) {
+    answers.push_back({{}, error.info()});
+  }
+  return Interpret(answers);
+}
+
+Reading Runner::Latest() {
+  return latest_ ? *std::exchange(latest_, std::nullopt) : Read();
+}
+
+Reading Runner::BeginRun() {
+  engine::RunStart start =
+      database_->Begin({options_.lock_timeout, options_.statement_timeout},
+                       MakeLockRequest(), ReadQueries());
+  if (!start.read_only_reason.empty()) RefuseReadOnly(start.read_only_reason);
+  return Interpret(start.answers);
+}
+
+Reading Runner::EndRun() {
+  return Interpret(database_->End(ReadQueries()));
+}
 
 // The log stands beside the tracker, and a login may have rights on one alone.
 LogState Runner::ReadLog() {
@@ -22,25 +69,28 @@ LogState Runner::ReadLog() {
     if (error.code() == ErrorCode::kConnectFailed ||
         error.code() == ErrorCode::kInterrupted)
       throw;
-    ThrowUnreadable(error, ledger_->table().text());
+    ThrowUnreadable(error.info(), ledger_->table().text());
   }
 }
 
-void Runner::ThrowUnreadable(const Error& error, const std::string& table) {
-  ErrorInfo info = error.info();
-  info.code = ErrorCode::kTrackerUnusable;
-  info.message = Cat("the tracker ", table, " cannot be read: ", error.what());
-  info.position = 0;
-  if (database_->Classify(error.info()) == engine::Refusal::kNoRight)
+void Runner::ThrowUnreadable(ErrorInfo info, const std::string& table) {
+  if (database_->Classify(info) == engine::Refusal::kNoRight)
     info.help = Cat("grant the login SELECT on ", table,
                     ", and INSERT, UPDATE and DELETE if it shall migrate");
+  info.code = ErrorCode::kTrackerUnusable;
+  info.message = Cat("the tracker ", table, " cannot be read: ", info.message);
+  info.position = 0;
   throw Error(std::move(info));
 }
 
-void Runner::ThrowUntracked(const Error& error) {
-  std::vector<std::string> expected(tracker_->columns().begin(),
-                                    tracker_->columns().end());
-  ErrorInfo info = error.info();
+// Anything but a table that is missing: it cannot be read, or is another one.
+void Runner::RefuseTracker(ErrorInfo info) {
+  const bool shape =
+      database_->Classify(info) == engine::Refusal::kMissingColumn ||
+      info.code == ErrorCode::kInternal;
+  if (!shape) ThrowUnreadable(std::move(info), tracker_->table().text());
+  const std::vector<std::string> expected(tracker_->columns().begin(),
+                                          tracker_->columns().end());
   info.code = ErrorCode::kTrackerUnusable;
   info.message =
       Cat("the table ", tracker_->table().text(), " is no tracker of the kind ",
@@ -53,27 +103,36 @@ void Runner::ThrowUntracked(const Error& error) {
   throw Error(std::move(info));
 }
 
-Reading Runner::Read() {
-  Reading reading;
-  const Connection::Query queries[] = {
-      Plain(tracker_->ReadQuery()),
-      database_->TableExistsQuery(ledger_->table())};
-  try {
-    const std::vector<Result> results = database_->Read(queries);
-    reading.state = tracker_->Interpret(results[0]);
-    reading.log_exists = results[1].Get<bool>(0, 0);
-  } catch (const Error& error) {
-    const engine::Refusal refusal = database_->Classify(error.info());
-    if (error.code() == ErrorCode::kConnectFailed ||
-        error.code() == ErrorCode::kInterrupted)
-      throw;
-    if (refusal == engine::Refusal::kMissingColumn ||
-        error.code() == ErrorCode::kInternal)
-      ThrowUntracked(error);
-    if (refusal != engine::Refusal::kMissingTable)
-      ThrowUnreadable(error, tracker_->table().text());
+Reading Runner::Interpret(std::span<const engine::Answer> answers) {
+  for (const engine::Answer& answer : answers) {
+    if (answer.error && (answer.error->code == ErrorCode::kConnectFailed ||
+                         answer.error->code == ErrorCode::kInterrupted))
+      throw Error(*answer.error);
   }
-  if (reading.log_exists) reading.log = ReadLog();
+  Reading reading;
+  const auto is_there = [&](std::size_t index) {
+    return index < answers.size() && !answers[index].error;
+  };
+  const engine::Answer& tracker = answers[kTracker];
+  if (!tracker.error) {
+    try {
+      reading.state = tracker_->Interpret(tracker.rows);
+    } catch (const Error& error) {
+      RefuseTracker(error.info());
+    }
+  } else if (database_->Classify(*tracker.error) !=
+             engine::Refusal::kMissingTable) {
+    RefuseTracker(*tracker.error);
+  }
+  if (is_there(kLogExists))
+    reading.log_exists = answers[kLogExists].rows.Get<bool>(0, 0);
+  if (is_there(kSchemaExists))
+    reading.schema_exists = answers[kSchemaExists].rows.Get<bool>(0, 0);
+  if (reading.log_exists) {
+    reading.log =
+        is_there(kLog) ? Ledger::Interpret(answers[kLog].rows) : ReadLog();
+  }
+  log_seen_ = reading.log_exists;
   if (tracker_->traits().is_counter)
     ResolveCounter(reading.state, reading.log, migrations());
   reading.state.Index();
@@ -154,9 +213,7 @@ bool Runner::HasUntransacted(const Prepared& prepared) {
                      });
 }
 
-void Runner::CheckWritable() {
-  const std::string reason = database_->ReadOnlyReason();
-  if (reason.empty()) return;
+void Runner::RefuseReadOnly(const std::string& reason) {
   ErrorInfo info =
       Error(ErrorCode::kTrackerUnusable,
             Cat("nothing can be migrated: ", reason),
@@ -164,6 +221,11 @@ void Runner::CheckWritable() {
           .info();
   info.state = "nothing was run";
   throw Error(std::move(info));
+}
+
+void Runner::CheckWritable() {
+  const std::string reason = database_->ReadOnlyReason();
+  if (!reason.empty()) RefuseReadOnly(reason);
 }
 
 engine::LockRequest Runner::MakeLockRequest() {
@@ -192,19 +254,15 @@ std::vector<Connection::Query> Runner::SetupQueries(const Reading& reading,
   if (!reading.state.exists) {
     const std::string& schema = tracker_->table().schema;
     if (!schema.empty() && tracker_->traits().makes_its_schema &&
-        !database_->SchemaExists(schema)) {
+        reading.schema_exists == false) {
       queries.push_back(
           Plain(Cat("CREATE SCHEMA ", database_->dialect().Quote(schema))));
     }
     for (std::string& sql : tracker_->Create())
       queries.push_back(Plain(std::move(sql)));
   }
-  if (needs_log && !reading.log_exists) {
-    const Connection::Query exists[] = {
-        database_->TableExistsQuery(ledger_->table())};
-    if (reading.state.exists || !database_->Read(exists)[0].Get<bool>(0, 0))
-      queries.push_back(Plain(ledger_->Create()));
-  }
+  if (needs_log && !reading.log_exists)
+    queries.push_back(Plain(ledger_->Create()));
   return queries;
 }
 

@@ -71,6 +71,11 @@ class PostgresSession : public Session {
   virtual std::vector<StatementDescription> Describe(
       std::span<const std::string> statements) = 0;
 
+  // Outside of a pipeline: several queries in one round trip, each in a
+  // transaction of its own, so that one which fails leaves the others alone.
+  // One reply a query, of the kind kDone or kError.
+  virtual std::vector<Reply> ExecuteEach(
+      std::span<const Connection::Query> queries) = 0;
   // Outside of a pipeline: runs one statement, rows thrown away as they come.
   virtual void Run(std::string_view sql) = 0;
   // COPY … FROM stdin: the statement, then its data (without the line `\.`), in

@@ -169,5 +169,26 @@ TEST_P(PostgresPipelineTest, TransactionsRunInsideOfIt) {
   EXPECT_EQ(connection().Execute("SELECT count(*) FROM t").Get<int>(0, 0), 1);
 }
 
+TEST_P(PostgresPipelineTest, QueriesOnTheirOwnDoNotTouchEachOther) {
+  const Connection::Query queries[] = {
+      {"CREATE TABLE t (a int)", {}},
+      {"SELECT nothing", {}},
+      {"INSERT INTO t VALUES ($1)", {7}},
+      {"SET statement_timeout = 12345", {}},
+      {"INSERT INTO t SELECT 1 / 0", {}},
+      {"SELECT a, current_setting('statement_timeout') FROM t", {}}};
+  const std::vector<Reply> replies = session().ExecuteEach(queries);
+  ASSERT_EQ(replies.size(), 6u);
+  const Kind kinds[] = {Kind::kDone, Kind::kError, Kind::kDone,
+                        Kind::kDone, Kind::kError, Kind::kDone};
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(replies[i].kind, kinds[i]) << i;
+  EXPECT_EQ(replies[1].error.condition, "undefined_column");
+  EXPECT_EQ(replies[4].error.condition, "division_by_zero");
+  EXPECT_EQ(replies[5].result.Get<int>(0, 0), 7);
+  EXPECT_EQ(replies[5].result.Get<std::string>(0, 1), "12345ms");
+  EXPECT_EQ(session().transaction_status(), TransactionStatus::kIdle);
+  EXPECT_TRUE(session().ExecuteEach({}).empty());
+}
+
 }  // namespace
 }  // namespace godwit::internal

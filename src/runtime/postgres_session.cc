@@ -36,6 +36,8 @@ class LibpqSession final : public PostgresSession {
   std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) override;
   std::vector<Result> ExecuteAll(
       std::span<const Connection::Query> queries) override;
+  std::vector<Reply> ExecuteEach(
+      std::span<const Connection::Query> queries) override;
   void Commit() override;
   std::vector<StatementDescription> Describe(
       std::span<const std::string> statements) override {
@@ -166,6 +168,26 @@ std::vector<Result> LibpqSession::ExecuteAll(
   Outcome outcome = SendAll(queries);
   if (outcome.error) throw Error(*std::move(outcome.error));
   return std::move(outcome.results);
+}
+
+// A Sync behind each.
+std::vector<Reply> LibpqSession::ExecuteEach(
+    std::span<const Connection::Query> queries) {
+  for (const Connection::Query& query : queries)
+    Pipeline::Check(query.sql, query.parameters);
+  wire_->BeginCommand({});
+  pipeline_.Enter();
+  for (const Connection::Query& query : queries) {
+    pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
+    pipeline_.SendSync();
+  }
+  std::vector<Reply> replies;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    replies.push_back(pipeline_.Receive());
+    pipeline_.Receive();  // the Sync
+  }
+  pipeline_.Leave();
+  return replies;
 }
 
 void LibpqSession::ApplySettings() {

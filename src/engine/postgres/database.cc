@@ -27,6 +27,29 @@ constexpr const char* kRestore[] = {
     "UNLISTEN *",  "CLOSE ALL",
     "DISCARD TEMP"};
 
+// What comes back is either rows or an error.
+std::vector<Answer> AnswersOf(std::vector<internal::Reply> replies) {
+  std::vector<Answer> answers;
+  for (internal::Reply& reply : replies) {
+    Answer& answer = answers.emplace_back();
+    if (reply.kind == internal::Reply::Kind::kError)
+      answer.error = std::move(reply.error);
+    else
+      answer.rows = std::move(reply.result);
+  }
+  return answers;
+}
+
+constexpr const char* kCanWrite =
+    "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')";
+
+std::string ReasonIn(const Result& row) {
+  if (row.Get<bool>(0, 0)) return "the server is a standby (in recovery)";
+  if (row.Get<std::string>(0, 1) == "on")
+    return "the server's transactions are read-only";
+  return "";
+}
+
 class Postgres final : public Database {
  public:
   explicit Postgres(Connection& connection)
@@ -53,11 +76,10 @@ class Postgres final : public Database {
     return session_.server_version() / 10000;
   }
   std::string MakesMissing(const ErrorInfo& error) override;
-  bool SchemaExists(const std::string& schema) override {
-    return !connection_
-                .Execute("SELECT 1 FROM pg_namespace WHERE nspname = $1",
-                         schema)
-                .empty();
+  Connection::Query SchemaExistsQuery(
+      const std::string& schema) const override {
+    return {"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)",
+            {schema}};
   }
   Connection::Query TableExistsQuery(const TableName& table) const override {
     return {"SELECT to_regclass($1) IS NOT NULL", {dialect().Quote(table)}};
@@ -67,6 +89,9 @@ class Postgres final : public Database {
   void Prepare(const RunSettings& settings) override;
   void Lock(const LockRequest& request) override { lock_.Take(request); }
   void Unlock() noexcept override { lock_.Release(); }
+  RunStart Begin(const RunSettings& settings, const LockRequest& request,
+                 std::span<const Connection::Query> queries) override;
+  std::vector<Answer> End(std::span<const Connection::Query> queries) override;
   std::size_t BatchSize(std::span<const Unit> units) const override {
     return units.size();
   }
@@ -82,14 +107,18 @@ class Postgres final : public Database {
                                    LockTrace& trace);
   void DeferConstraints();
   void AdviseOn(ErrorInfo& error);
+  void PlanSettings(const RunSettings& settings);
+  std::span<const std::string> Settings() const;
+  std::vector<Answer> Each(std::span<const Connection::Query> queries) {
+    return AnswersOf(session_.ExecuteEach(queries));
+  }
   void MakeDurable();
 
   Connection& connection_;
   PostgresSession& session_;
   RunLock lock_;
   std::vector<std::string> restore_;
-  std::vector<std::string> own_settings_;  // names
-  bool prepared_ = false;
+  std::vector<std::string> own_settings_;  // names; empty: nothing is prepared
 };
 
 Refusal Postgres::Classify(const ErrorInfo& error) const {
@@ -138,25 +167,76 @@ std::string Postgres::MakesMissing(const ErrorInfo& error) {
 }
 
 std::string Postgres::ReadOnlyReason() {
-  const Result row = connection_.Execute(
-      "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')");
-  if (row.Get<bool>(0, 0)) return "the server is a standby (in recovery)";
-  if (row.Get<std::string>(0, 1) == "on")
-    return "the server's transactions are read-only";
-  return "";
+  return ReasonIn(connection_.Execute(kCanWrite));
 }
 
-void Postgres::Prepare(const RunSettings& settings) {
+// Decides what is set, and what is set again when migrations have changed it.
+void Postgres::PlanSettings(const RunSettings& settings) {
   restore_.assign(std::begin(kRestore), std::end(kRestore));
   own_settings_ = {"lock_timeout"};
   restore_.push_back(Cat("SET lock_timeout = ", settings.lock_timeout.count()));
-  session_.Run(restore_.back());
-  prepared_ = true;
   if (settings.statement_timeout.count() == 0) return;
   own_settings_.push_back("statement_timeout");
   restore_.push_back(
       Cat("SET statement_timeout = ", settings.statement_timeout.count()));
-  session_.Run(restore_.back());
+}
+
+// The statements that make the settings: those that restore_ ends with.
+std::span<const std::string> Postgres::Settings() const {
+  return std::span(restore_).last(own_settings_.size());
+}
+
+void Postgres::Prepare(const RunSettings& settings) {
+  PlanSettings(settings);
+  for (const std::string& sql : Settings()) session_.Run(sql);
+}
+
+// Each with a Sync of its own: what is read must see what was committed until
+// the lock was taken, at every isolation level.
+RunStart Postgres::Begin(const RunSettings& settings,
+                         const LockRequest& request,
+                         std::span<const Connection::Query> queries) {
+  std::vector<Connection::Query> all = {{kCanWrite, {}}};
+  if (own_settings_.empty()) {
+    PlanSettings(settings);
+    for (const std::string& sql : Settings()) all.push_back({sql, {}});
+  }
+  all.push_back(RunLock::TryQuery(request.keys));
+  const std::size_t head = all.size();
+  all.insert(all.end(), queries.begin(), queries.end());
+  std::vector<Answer> answers = Each(all);
+  const bool taken = lock_.Keep(request.keys, answers[head - 1]);
+  for (std::size_t i = 0; i < head; ++i)
+    if (answers[i].error) throw Error(*std::move(answers[i].error));
+  RunStart start{ReasonIn(answers.front().rows), {}};
+  if (!start.read_only_reason.empty()) {
+    Unlock();
+    return start;
+  }
+  if (taken) {
+    answers.erase(answers.begin(),
+                  answers.begin() + static_cast<std::ptrdiff_t>(head));
+    start.answers = std::move(answers);
+  } else {
+    lock_.Take(request);
+    start.answers = Each(queries);
+  }
+  return start;
+}
+
+std::vector<Answer> Postgres::End(std::span<const Connection::Query> queries) {
+  std::vector<Connection::Query> all = lock_.ReleaseQueries();
+  const std::size_t head = all.size();
+  all.insert(all.end(), queries.begin(), queries.end());
+  for (const std::string& name : own_settings_)
+    all.push_back({Cat("RESET ", name), {}});
+  std::vector<Answer> answers = Each(all);
+  lock_.Forget();
+  own_settings_.clear();
+  answers.resize(head + queries.size());
+  answers.erase(answers.begin(),
+                answers.begin() + static_cast<std::ptrdiff_t>(head));
+  return answers;
 }
 
 // Asynchronous commits before the failure are in the database but perhaps not
@@ -278,14 +358,13 @@ std::vector<DryRunResult> Postgres::DryRun(std::span<const Unit> units) {
 }
 
 void Postgres::Restore() noexcept {
-  if (!prepared_) return;
   try {
     for (const std::string& name : own_settings_)
       session_.Run(Cat("RESET ", name));
   } catch (const Error&) {
     // The connection is gone, and its settings with it.
   }
-  prepared_ = false;
+  own_settings_.clear();
 }
 
 }  // namespace

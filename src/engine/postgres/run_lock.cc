@@ -35,18 +35,30 @@ std::string ArrayText(const std::vector<std::int64_t>& keys) {
 
 }  // namespace
 
-bool RunLock::TryAll(const std::vector<std::int64_t>& keys) {
-  for (std::int64_t key : keys) {
-    const Value parameter = key;
-    const Result got = session_.Execute("SELECT pg_try_advisory_lock($1)",
-                                        std::span(&parameter, 1));
-    if (!got.Get<bool>(0, 0)) {
-      Release();
-      return false;
-    }
-    held_.push_back(key);
+Connection::Query RunLock::TryQuery(const std::vector<std::int64_t>& keys) {
+  Connection::Query query{"0", {}};
+  for (std::size_t number = keys.size(); number > 0; --number) {
+    query.sql = Cat("CASE WHEN pg_try_advisory_lock($", number, ") THEN 1 + ",
+                    query.sql, " ELSE 0 END");
   }
-  return true;
+  query.sql = Cat("SELECT ", query.sql);
+  query.parameters.assign(keys.begin(), keys.end());
+  return query;
+}
+
+bool RunLock::Keep(const std::vector<std::int64_t>& keys,
+                   const Answer& answer) {
+  if (answer.error) return false;
+  const auto count = answer.rows.Get<std::int64_t>(0, 0);
+  held_.assign(keys.begin(), keys.begin() + count);
+  if (held_.size() == keys.size()) return true;
+  Release();
+  return false;
+}
+
+bool RunLock::TryAll(const std::vector<std::int64_t>& keys) {
+  const Connection::Query query = TryQuery(keys);
+  return Keep(keys, {session_.Execute(query.sql, query.parameters), {}});
 }
 
 std::string RunLock::Holder(const std::vector<std::int64_t>& keys) {
@@ -89,13 +101,17 @@ void RunLock::Take(const LockRequest& request) {
   }
 }
 
+std::vector<Connection::Query> RunLock::ReleaseQueries() const {
+  std::vector<Connection::Query> queries;
+  for (const std::int64_t key : held_)
+    queries.push_back({"SELECT pg_advisory_unlock($1)", {key}});
+  return queries;
+}
+
 void RunLock::Release() noexcept {
   try {
-    for (std::int64_t key : held_) {
-      const Value parameter = key;
-      session_.Execute("SELECT pg_advisory_unlock($1)",
-                       std::span(&parameter, 1));
-    }
+    for (const Connection::Query& query : ReleaseQueries())
+      session_.Execute(query.sql, query.parameters);
   } catch (const Error&) {
     // The connection is gone, and the lock with it.
   }

@@ -22,6 +22,16 @@ class RunLock {
   void Take(const LockRequest& request);
   void Release() noexcept;
 
+  // The same in pieces, for who sends them beside other queries. The query that
+  // tries to take the keys, one after the other until one is held by another,
+  // and says how many it has; and its answer: keeps all of them, or none.
+  // Returns whether all are held. An answer that is an error is none.
+  static Connection::Query TryQuery(const std::vector<std::int64_t>& keys);
+  bool Keep(const std::vector<std::int64_t>& keys, const Answer& answer);
+  // What releases the keys that are held; and that it was done.
+  std::vector<Connection::Query> ReleaseQueries() const;
+  void Forget() { held_.clear(); }
+
  private:
   bool TryAll(const std::vector<std::int64_t>& keys);
   std::string Holder(const std::vector<std::int64_t>& keys);

@@ -102,6 +102,28 @@ TEST_P(RunLockTest, TakesAllKeysOrNone) {
   EXPECT_EQ(Held(), 0);
 }
 
+// Sent beside other queries: it stops at the first key that another holds.
+TEST_P(RunLockTest, TriesOneKeyAfterTheOther) {
+  RunLock first(one()), second(two());
+  first.Take(Request({2}));
+  const auto ask = [&](const std::vector<std::int64_t>& keys) {
+    const Connection::Query query = RunLock::TryQuery(keys);
+    return Answer{two_->Execute(query.sql, query.parameters), {}};
+  };
+  const Answer some = ask({1, 2, 3});
+  EXPECT_EQ(some.rows.Get<int>(0, 0), 1);
+  EXPECT_EQ(Held(), 2);
+  EXPECT_FALSE(second.Keep({1, 2, 3}, some));
+  EXPECT_EQ(Held(), 1);
+  EXPECT_TRUE(second.Keep({1, 3}, ask({1, 3})));
+  EXPECT_EQ(Held(), 3);
+  for (const Connection::Query& query : second.ReleaseQueries())
+    two_->Execute(query.sql, query.parameters);
+  second.Forget();
+  EXPECT_EQ(Held(), 1);
+  EXPECT_FALSE(second.Keep({1}, {{}, ErrorInfo{}}));
+}
+
 TEST_P(RunLockTest, WaitsUntilTheOtherIsDone) {
   RunLock first(one()), second(two());
   first.Take(Request({7}));

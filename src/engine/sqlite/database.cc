@@ -61,7 +61,9 @@ class Sqlite final : public Database {
   std::vector<std::string> Columns(const TableName& table) override;
   int major_version() const override { return 0; }
   std::string MakesMissing(const ErrorInfo&) override { return ""; }
-  bool SchemaExists(const std::string&) override { return true; }
+  Connection::Query SchemaExistsQuery(const std::string&) const override {
+    return {"SELECT 1", {}};
+  }
   Connection::Query TableExistsQuery(const TableName& table) const override {
     return {
         "SELECT count(*) > 0 FROM sqlite_schema WHERE type IN ('table', "
@@ -81,6 +83,9 @@ class Sqlite final : public Database {
     EndTransaction();
     run_file_.Release();
   }
+  RunStart Begin(const RunSettings& settings, const LockRequest& request,
+                 std::span<const Connection::Query> queries) override;
+  std::vector<Answer> End(std::span<const Connection::Query> queries) override;
   std::size_t BatchSize(std::span<const Unit> units) const override;
   RunResult Run(std::span<const Unit> units, Observer& observer) override;
   std::vector<DryRunResult> DryRun(std::span<const Unit> units) override;
@@ -92,6 +97,7 @@ class Sqlite final : public Database {
   RunResult RunOneByOne(std::span<const Unit> units, const ErrorInfo& why);
   std::optional<ErrorInfo> Commit();
   bool TryLock(const LockRequest& request);
+  std::vector<Answer> ReadEach(std::span<const Connection::Query> queries);
   void EndTransaction() noexcept {
     if (locked_) RollBack(session_);
     locked_ = false;
@@ -202,6 +208,35 @@ void Sqlite::Lock(const LockRequest& request) {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 20));
   }
+}
+
+std::vector<Answer> Sqlite::ReadEach(
+    std::span<const Connection::Query> queries) {
+  std::vector<Answer> answers;
+  for (const Connection::Query& query : queries) {
+    Answer& answer = answers.emplace_back();
+    try {
+      answer.rows = session_.Execute(query.sql, query.parameters);
+    } catch (const Error& error) {
+      answer.error = error.info();
+    }
+  }
+  return answers;
+}
+
+RunStart Sqlite::Begin(const RunSettings& settings, const LockRequest& request,
+                       std::span<const Connection::Query> queries) {
+  RunStart start{ReadOnlyReason(), {}};
+  if (!start.read_only_reason.empty()) return start;
+  if (!foreign_keys_before_) Prepare(settings);
+  Lock(request);
+  start.answers = ReadEach(queries);
+  return start;
+}
+
+std::vector<Answer> Sqlite::End(std::span<const Connection::Query> queries) {
+  Unlock();
+  return ReadEach(queries);
 }
 
 std::size_t Sqlite::BatchSize(std::span<const Unit> units) const {
