@@ -116,7 +116,7 @@ class Runner {
   // Other tools' trackers under their default names.
   std::vector<LegacyPlace> FindLegacyTrackers();
 
-  Reading Read();
+  Reading Read(Times times = Times::kLeft);
   const Tracker& tracker() const { return *tracker_; }
   std::string_view engine_name() const { return database_->engine_name(); }
   engine::Database& database() { return *database_; }

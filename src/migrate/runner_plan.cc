@@ -22,7 +22,7 @@ enum Asked : std::size_t { kTracker, kLogExists, kSchemaExists, kLog };
 
 std::vector<Connection::Query> Runner::ReadQueries() const {
   std::vector<Connection::Query> queries = {
-      Plain(tracker_->ReadQuery()),
+      Plain(tracker_->ReadQuery(Times::kLeft)),
       database_->TableExistsQuery(ledger_->table()),
       database_->SchemaExistsQuery(tracker_->table().schema)};
   if (log_seen_) queries.push_back(ledger_->Read());
@@ -31,9 +31,9 @@ std::vector<Connection::Query> Runner::ReadQueries() const {
 
 // As little as says that there is nothing to do: the tracker's first error ends
 // it.
-Reading Runner::Read() {
+Reading Runner::Read(Times times) {
   const Connection::Query queries[] = {
-      Plain(tracker_->ReadQuery()),
+      Plain(tracker_->ReadQuery(times)),
       database_->TableExistsQuery(ledger_->table())};
   std::vector<engine::Answer> answers;
   try {

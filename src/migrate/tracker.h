@@ -21,8 +21,13 @@ struct AppliedRow {
   std::string spelling;                 // as it is stored
   std::optional<std::string> name;      // where the kind keeps names
   std::optional<std::string> checksum;  // where the kind keeps checksums
-  std::string applied_at;               // "2026-05-20T10:38:00Z", or empty
+  // "2026-05-20T10:38:00Z", or empty. Only read for who shows it.
+  std::string applied_at;
 };
+
+// Whether the times are read, too. What is done does not depend on them, and to
+// make texts of them is half of what reading a thousand rows costs.
+enum class Times { kLeft, kRead };
 
 // What a tracker says.
 struct TrackerState {
@@ -81,7 +86,7 @@ class Tracker {
 
   // The one query that reads it, and what its rows mean. Throws
   // Error(kTrackerUnusable) for rows that make no sense.
-  virtual std::string ReadQuery() const = 0;
+  virtual std::string ReadQuery(Times times) const = 0;
   virtual TrackerState Interpret(const Result& rows) const = 0;
 
   // Statements that make an empty tracker (not its schema).

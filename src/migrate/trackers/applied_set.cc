@@ -2,6 +2,7 @@
 // The applied set: a row for each applied version, with its name and the
 // checksum of its file. Pending is what is on disk minus what is here, in any
 // order, so two branches may merge as they like.
+#include "base/text.h"
 #include "migrate/trackers/trackers.h"
 
 namespace godwit::migrate {
@@ -22,7 +23,12 @@ constexpr std::string_view kCreate = R"(CREATE TABLE {table} (
   applied_at {timestamp} NOT NULL DEFAULT {now},
   checksum text
 ))";
+// The condition always holds: it names the column, so that a table without it
+// is refused before anything is written.
 constexpr std::string_view kRead =
+    "SELECT version, name, checksum FROM {table} WHERE (applied_at IS NULL) IS "
+    "NOT NULL ORDER BY version";
+constexpr std::string_view kReadTimes =
     "SELECT version, name, checksum, {utc:applied_at} FROM {table} ORDER BY "
     "version";
 constexpr std::string_view kInsert =
@@ -44,19 +50,24 @@ class AppliedSet final : public Tracker {
   std::span<const std::string_view> columns() const override {
     return kColumns;
   }
-  std::string ReadQuery() const override { return Render(kRead); }
+  std::string ReadQuery(Times times) const override {
+    return Render(times == Times::kRead ? kReadTimes : kRead);
+  }
 
   TrackerState Interpret(const Result& rows) const override {
     TrackerState state;
     state.exists = true;
     state.applied.reserve(rows.size());
+    const bool times = rows.columns().size() > 3;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const std::string spelling = rows.Get<std::string>(i, 0);
-      state.applied.push_back(
-          {rows.Get<std::int64_t>(i, 0), spelling,
-           rows.Get<std::optional<std::string>>(i, 1),
-           rows.Get<std::optional<std::string>>(i, 2),
-           rows.Get<std::optional<std::string>>(i, 3).value_or("")});
+      AppliedRow& row = state.applied.emplace_back();
+      row.version = rows.Get<std::int64_t>(i, 0);
+      row.spelling = Cat(row.version);
+      row.name = rows.Get<std::optional<std::string>>(i, 1);
+      row.checksum = rows.Get<std::optional<std::string>>(i, 2);
+      if (times)
+        row.applied_at =
+            rows.Get<std::optional<std::string>>(i, 3).value_or("");
     }
     return state;
   }

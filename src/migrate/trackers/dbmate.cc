@@ -35,7 +35,7 @@ class Dbmate final : public Tracker {
   std::span<const std::string_view> columns() const override {
     return kColumns;
   }
-  std::string ReadQuery() const override { return Render(kRead); }
+  std::string ReadQuery(Times) const override { return Render(kRead); }
 
   TrackerState Interpret(const Result& rows) const override {
     TrackerState state;

@@ -43,7 +43,7 @@ class GolangMigrate final : public Tracker {
   std::span<const std::string_view> columns() const override {
     return kColumns;
   }
-  std::string ReadQuery() const override { return Render(kRead); }
+  std::string ReadQuery(Times) const override { return Render(kRead); }
 
   // The applied versions are filled in by what the ledger and the files say.
   TrackerState Interpret(const Result& rows) const override {

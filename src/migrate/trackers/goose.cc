@@ -43,6 +43,8 @@ constexpr engine::Forms kInsert = {
 constexpr std::string_view kDelete =
     "DELETE FROM {table} WHERE version_id = {p1}";
 constexpr std::string_view kRead =
+    "SELECT version_id, is_applied FROM {table} ORDER BY id";
+constexpr std::string_view kReadTimes =
     "SELECT version_id, is_applied, {utc:tstamp} FROM {table} ORDER BY id";
 
 class Goose final : public Tracker {
@@ -57,7 +59,9 @@ class Goose final : public Tracker {
     return kColumns;
   }
   std::string_view version_column() const override { return "version_id"; }
-  std::string ReadQuery() const override { return Render(kRead); }
+  std::string ReadQuery(Times times) const override {
+    return Render(times == Times::kRead ? kReadTimes : kRead);
+  }
   TrackerState Interpret(const Result& rows) const override;
 
   std::vector<std::string> Create() const override {
@@ -86,6 +90,7 @@ TrackerState Goose::Interpret(const Result& rows) const {
   TrackerState state;
   state.exists = true;
   state.lacks_zero_row = rows.empty();
+  const bool times = rows.columns().size() > 2;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto version = rows.Get<std::int64_t>(i, 0);
     if (version == 0) continue;
@@ -94,9 +99,10 @@ TrackerState Goose::Interpret(const Result& rows) const {
       return row.version == version;
     });
     if (!rows.Get<bool>(i, 1)) continue;
+    const auto time =
+        times ? rows.Get<std::optional<std::string>>(i, 2) : std::nullopt;
     state.applied.push_back(
-        {version, Cat(version), std::nullopt, std::nullopt,
-         rows.Get<std::optional<std::string>>(i, 2).value_or("")});
+        {version, Cat(version), std::nullopt, std::nullopt, time.value_or("")});
   }
   return state;
 }
