@@ -151,8 +151,10 @@ void Cluster::Start() {
                                         folder(),
                                         "-p",
                                         std::to_string(port_)};
+  // PostgreSQL 13 still makes md5 of a password.
   std::vector<std::string> settings = {"fsync=off", "full_page_writes=off",
-                                       "shared_buffers=32MB"};
+                                       "shared_buffers=32MB",
+                                       "password_encryption=scram-sha-256"};
   settings.push_back(options_.tcp || options_.tls ? "listen_addresses=127.0.0.1"
                                                   : "listen_addresses=");
   if (options_.tls) {
