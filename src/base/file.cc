@@ -53,14 +53,25 @@ void CheckIsFile(int descriptor, const std::string& path) {
   throw Error(std::move(info));
 }
 
-enum class Waits { kForPipes, kNever };
+struct Place {
+  int folder;
+  const std::string& name;
+};
 
-std::string ReadAt(int folder, const std::string& name, const std::string& path,
-                   Waits waits) {
-  const int flags = waits == Waits::kNever ? O_NONBLOCK : 0;
+// What is known of a file before it is opened.
+enum class Kind {
+  kRegular,    // it ends where a read is short
+  kInAFolder,  // it may be a pipe that nobody meant
+  kNamed,      // a pipe that its user named is waited for
+};
+
+// `path` is only made for an error.
+template <typename Path>
+std::string ReadAt(const Place& place, Kind kind, const Path& path) {
+  const int flags = kind == Kind::kInAFolder ? O_NONBLOCK : 0;
   const Descriptor file(
-      openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | flags));
-  if (file.get() < 0) ThrowUnreadable(path, errno);
+      openat(place.folder, place.name.c_str(), O_RDONLY | O_CLOEXEC | flags));
+  if (file.get() < 0) ThrowUnreadable(path(), errno);
   // Most files are smaller than this: asking for their size would cost more
   // than it saves. A folder says so when it is read.
   std::array<char, 16384> buffer;
@@ -68,11 +79,13 @@ std::string ReadAt(int folder, const std::string& name, const std::string& path,
   while (true) {
     const ssize_t got = read(file.get(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) ThrowUnreadable(path, errno);
-    if (got == 0 && bytes.empty() && waits == Waits::kNever)
-      CheckIsFile(file.get(), path);
-    if (got == 0) return bytes;
-    bytes.append(buffer.data(), static_cast<std::size_t>(got));
+    if (got < 0) ThrowUnreadable(path(), errno);
+    const auto size = static_cast<std::size_t>(got);
+    if (size == 0 && bytes.empty() && kind == Kind::kInAFolder)
+      CheckIsFile(file.get(), path());
+    bytes.append(buffer.data(), size);
+    if (size == 0 || (kind == Kind::kRegular && size < buffer.size()))
+      return bytes;
   }
 }
 
@@ -87,7 +100,7 @@ bool IsFolder(int folder, const dirent& entry) {
 }  // namespace
 
 std::string ReadFile(const std::string& path) {
-  return ReadAt(AT_FDCWD, path, path, Waits::kForPipes);
+  return ReadAt({AT_FDCWD, path}, Kind::kNamed, [&] { return path; });
 }
 
 std::optional<Folder> Folder::Open(const std::string& path) {
@@ -115,15 +128,18 @@ std::vector<Folder::Entry> Folder::List() const {
   while (const dirent* entry = readdir(stream.get())) {
     const std::string_view name = entry->d_name;
     if (name != "." && name != "..")
-      entries.push_back({std::string(name), IsFolder(descriptor_, *entry)});
+      entries.push_back({std::string(name), IsFolder(descriptor_, *entry),
+                         entry->d_type == DT_REG});
   }
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
 }
 
-std::string Folder::Read(const std::string& name) const {
-  return ReadAt(descriptor_, name, PathOf(name), Waits::kNever);
+std::string Folder::Read(const std::string& name, bool is_regular) const {
+  return ReadAt({descriptor_, name},
+                is_regular ? Kind::kRegular : Kind::kInAFolder,
+                [&] { return PathOf(name); });
 }
 
 std::string Folder::PathOf(std::string_view name) const {

@@ -18,6 +18,7 @@ class Folder {
   struct Entry {
     std::string name;
     bool is_folder = false;
+    bool is_regular = false;  // a file with bytes, and no link to one
   };
 
   // Nothing where there is none. Throws Error(kFileUnreadable) where it is
@@ -29,8 +30,9 @@ class Folder {
 
   // What is in it, sorted by name, without `.` and `..`.
   std::vector<Entry> List() const;
-  // The bytes of a file in it; throws as ReadFile does.
-  std::string Read(const std::string& name) const;
+  // The bytes of a file in it; throws as ReadFile does. A regular file ends
+  // where less is read than was asked for, so that its end need not be read.
+  std::string Read(const std::string& name, bool is_regular = false) const;
   // The path of a file in it, as the user would write it.
   std::string PathOf(std::string_view name) const;
 

@@ -93,6 +93,19 @@ TEST_F(File, APipeInAFolderIsNotWaitedFor) {
   EXPECT_EQ(folder->Read("2_b.sql"), "");
 }
 
+TEST_F(File, RegularFilesOfAFolderAreReadWholeAtEveryLength) {
+  const auto folder = Folder::Open(folder_);
+  for (const std::size_t size : {0u, 1u, 16383u, 16384u, 16385u, 100'000u}) {
+    const std::string bytes(size, 'x');
+    Write("a", bytes);
+    EXPECT_EQ(folder->Read("a", true), bytes) << size;
+  }
+  std::filesystem::create_symlink("a", folder_ + "/link");
+  for (const Folder::Entry& entry : folder->List()) {
+    EXPECT_EQ(entry.is_regular, entry.name == "a") << entry.name;
+  }
+}
+
 TEST_F(File, AFolderThatIsNotThereIsNoError) {
   EXPECT_FALSE(Folder::Open(folder_ + "/none"));
   Write("a", "");

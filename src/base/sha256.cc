@@ -14,11 +14,11 @@ using Sha256Digest = std::array<std::uint8_t, SHA256_DIGEST_SIZE>;
 
 std::string Hex(std::span<const std::uint8_t> digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * digest.size());
+  std::string hex(2 * digest.size(), '0');
+  char* at = hex.data();
   for (const std::uint8_t byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
+    *at++ = kDigits[byte >> 4];
+    *at++ = kDigits[byte & 15];
   }
   return hex;
 }

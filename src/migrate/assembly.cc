@@ -165,7 +165,7 @@ Migration MakeMigration(const Format& format, FileName name, Candidate& file,
   migration.name = std::move(name.title);
   migration.checksum = file.checksum.empty() ? Sha256Hex(bytes) : file.checksum;
   (name.part == Part::kDown ? migration.down : migration.up) =
-      SourceFile{file.path, bytes};
+      SourceFile{std::move(file.path), bytes};
   return migration;
 }
 
@@ -174,13 +174,17 @@ std::vector<Migration> Sorted(std::vector<Migration> files,
   // A folder's names mostly are in order already.
   if (!std::is_sorted(files.begin(), files.end(), Precedes))
     std::stable_sort(files.begin(), files.end(), Precedes);
+  const auto is_one = [&](const Migration& a, const Migration& b) {
+    return a.version == b.version &&
+           (!spelling_counts || a.spelling == b.spelling);
+  };
+  // And mostly no migration is of two files.
+  if (std::adjacent_find(files.begin(), files.end(), is_one) == files.end())
+    return files;
   std::vector<Migration> merged;
   merged.reserve(files.size());
   for (Migration& file : files) {
-    const bool same =
-        !merged.empty() && merged.back().version == file.version &&
-        (!spelling_counts || merged.back().spelling == file.spelling);
-    if (!same) {
+    if (merged.empty() || !is_one(merged.back(), file)) {
       merged.push_back(std::move(file));
     } else {
       Merge(merged.back(), std::move(file));
@@ -195,6 +199,7 @@ std::vector<Migration> Assemble(const Format& format,
                                 const ReadBytes& read, OtherNames other_names,
                                 const VersionMap& versions) {
   std::vector<Migration> files;
+  files.reserve(candidates.size());
   std::vector<BadFile> bad;
   std::vector<std::string> dotted;
   bool lacks_number = false;

@@ -18,6 +18,7 @@ struct Candidate {
   std::string name;  // without the folder
   std::string path;
   bool is_folder = false;
+  bool is_regular = false;                // of a folder's file: base/file.h
   std::string checksum;                   // empty: not known yet
   std::optional<std::string_view> bytes;  // nothing: not read yet
 };
@@ -32,9 +33,9 @@ const Format& DetectFormat(std::vector<Candidate>& candidates,
 
 enum class OtherNames { kIgnore, kRefuse };
 
-// The migrations of these files, ascending. Throws Error(kBadFilename) with all
-// bad names, Error(kVersionCollision) with both files. `versions` numbers
-// Flyway's dotted ones, and must keep their order.
+// The migrations of these files, ascending; their paths are moved out. Throws
+// Error(kBadFilename) with all bad names, Error(kVersionCollision) with both
+// files. `versions` numbers Flyway's dotted ones, and must keep their order.
 std::vector<Migration> Assemble(const Format& format,
                                 std::vector<Candidate>& candidates,
                                 const ReadBytes& read, OtherNames other_names,

@@ -31,13 +31,17 @@ Source Source::ReadFolderIfAny(const std::string& path,
   Source source;
   source.folder_ = path;
   const ReadBytes read = [&](const Candidate& file) -> std::string_view {
-    return source.owned_.emplace_back(folder->Read(file.name));
+    return source.owned_.emplace_back(folder->Read(file.name, file.is_regular));
   };
   std::vector<Candidate> candidates;
-  for (const Folder::Entry& entry : folder->List()) {
-    candidates.push_back({.name = entry.name,
-                          .path = folder->PathOf(entry.name),
-                          .is_folder = entry.is_folder});
+  std::vector<Folder::Entry> entries = folder->List();
+  candidates.reserve(entries.size());
+  for (Folder::Entry& entry : entries) {
+    Candidate& candidate = candidates.emplace_back();
+    candidate.path = folder->PathOf(entry.name);
+    candidate.name = std::move(entry.name);
+    candidate.is_folder = entry.is_folder;
+    candidate.is_regular = entry.is_regular;
   }
   source.format_ = &Choose(format, candidates, read, untold);
   source.migrations_ = Assemble(*source.format_, candidates, read,

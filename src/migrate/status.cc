@@ -20,11 +20,36 @@ std::string_view Word(Finding::Kind kind) {
   return kWords[static_cast<std::size_t>(kind)];
 }
 
+namespace {
+
+// Which rows of the tracker have a file.
+class Matched {
+ public:
+  explicit Matched(const TrackerState& state)
+      : rows_(state.applied), has_file_(rows_.size()) {}
+  void Add(const AppliedRow* row) {
+    has_file_[static_cast<std::size_t>(row - rows_.data())] = true;
+  }
+  template <typename Use>
+  void ForOthers(const Use& use) const {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (!has_file_[i]) use(rows_[i]);
+    }
+  }
+
+ private:
+  const std::vector<AppliedRow>& rows_;
+  std::vector<bool> has_file_;
+};
+
+}  // namespace
+
 std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
                                    const TrackerState& state,
                                    const LogState& log) {
   std::vector<StatusLine> lines;
-  std::set<const AppliedRow*> with_file;
+  lines.reserve(migrations.size());
+  Matched matched(state);
   for (const Migration& migration : migrations) {
     StatusLine& line = lines.emplace_back();
     line.version = migration.version;
@@ -41,7 +66,7 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
       line.state = cut ? State::kInterrupted : State::kPending;
       continue;
     }
-    with_file.insert(row);
+    matched.Add(row);
     const Drift drift = Compare(migration, *row);
     line.state = cut ? State::kInterrupted
                  : drift == Drift::kNone || drift == Drift::kLineEndings
@@ -52,8 +77,7 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
     if (const Acceptance* acceptance = log.FindAcceptance(*row))
       line.accepted = *acceptance;
   }
-  for (const AppliedRow& row : state.applied) {
-    if (with_file.contains(&row)) continue;
+  matched.ForOthers([&](const AppliedRow& row) {
     lines.push_back({row.version,
                      row.name.value_or(""),
                      "",
@@ -62,10 +86,12 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
                      row.applied_at,
                      row.checksum.value_or(""),
                      {}});
-  }
-  std::stable_sort(
-      lines.begin(), lines.end(),
-      [](const auto& a, const auto& b) { return a.version < b.version; });
+  });
+  const auto precedes = [](const StatusLine& a, const StatusLine& b) {
+    return a.version < b.version;
+  };
+  if (!std::is_sorted(lines.begin(), lines.end(), precedes))
+    std::stable_sort(lines.begin(), lines.end(), precedes);
   return lines;
 }
 
@@ -157,10 +183,12 @@ std::vector<Finding> Verify(const std::vector<Migration>& migrations,
                             const TrackerState& state,
                             std::span<const ModulePlace> modules) {
   std::vector<Finding> findings;
-  std::set<const AppliedRow*> explained;
+  Matched explained(state);
+  std::set<const AppliedRow*> shifted;
   std::set<std::string> moved;
   for (const Shift& shift : FindShifts(migrations, state, modules)) {
-    explained.insert(shift.row);
+    shifted.insert(shift.row);
+    explained.Add(shift.row);
     if (!moved.insert(shift.file->module).second) continue;
     const ErrorInfo info = RefuseShift(shift, modules);
     findings.push_back({Finding::Kind::kShifted, shift.row->version,
@@ -168,14 +196,14 @@ std::vector<Finding> Verify(const std::vector<Migration>& migrations,
   }
   for (const Migration& migration : migrations) {
     const AppliedRow* row = state.Find(migration);
-    if (!row || !explained.insert(row).second) continue;
+    if (!row) continue;
+    explained.Add(row);
     // It stands where another's was: that has been said.
-    if (moved.contains(migration.module)) continue;
+    if (shifted.contains(row) || moved.contains(migration.module)) continue;
     if (auto finding = CompareOne(migration, *row))
       findings.push_back(std::move(*finding));
   }
-  for (const AppliedRow& row : state.applied) {
-    if (explained.contains(&row)) continue;
+  explained.ForOthers([&](const AppliedRow& row) {
     findings.push_back(
         {Finding::Kind::kMissing,
          row.version,
@@ -183,7 +211,7 @@ std::vector<Finding> Verify(const std::vector<Migration>& migrations,
          Cat("no file for the applied version ", row.version,
              row.name && !row.name->empty() ? " " + *row.name : ""),
          {}});
-  }
+  });
   return findings;
 }
 

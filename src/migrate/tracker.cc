@@ -2,7 +2,6 @@
 #include "migrate/tracker.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/text.h"
 #include "migrate/trackers/trackers.h"
@@ -10,24 +9,28 @@
 namespace godwit::migrate {
 
 void TrackerState::Index() {
-  by_version_.resize(applied.size());
-  std::iota(by_version_.begin(), by_version_.end(), std::size_t{0});
-  std::stable_sort(by_version_.begin(), by_version_.end(),
-                   [&](std::size_t a, std::size_t b) {
-                     return applied[a].version < applied[b].version;
-                   });
+  by_version_.clear();
+  by_version_.reserve(applied.size());
+  for (std::size_t i = 0; i < applied.size(); ++i)
+    by_version_.push_back({applied[i].version, i});
+  const auto precedes = [](const Place& a, const Place& b) {
+    return a.version < b.version;
+  };
+  // Most kinds have them in order already.
+  if (!std::is_sorted(by_version_.begin(), by_version_.end(), precedes))
+    std::stable_sort(by_version_.begin(), by_version_.end(), precedes);
 }
 
 const AppliedRow* TrackerState::Find(const Migration& migration) const {
   auto at = std::lower_bound(by_version_.begin(), by_version_.end(),
                              migration.version,
-                             [&](std::size_t index, Version version) {
-                               return applied[index].version < version;
+                             [](const Place& place, Version version) {
+                               return place.version < version;
                              });
-  for (; at != by_version_.end() && applied[*at].version == migration.version;
-       ++at) {
-    if (!tells_spellings_apart || applied[*at].spelling == migration.spelling)
-      return &applied[*at];
+  for (; at != by_version_.end() && at->version == migration.version; ++at) {
+    const AppliedRow& row = applied[at->index];
+    if (!tells_spellings_apart || row.spelling == migration.spelling)
+      return &row;
   }
   return nullptr;
 }

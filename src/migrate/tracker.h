@@ -55,7 +55,11 @@ struct TrackerState {
   Version newest() const;
 
  private:
-  std::vector<std::size_t> by_version_;  // indexes into applied
+  struct Place {
+    Version version;
+    std::size_t index;  // into applied
+  };
+  std::vector<Place> by_version_;
 };
 
 // How a kind differs from the applied set, for planning.
