@@ -17,6 +17,7 @@ namespace godwit::command {
 namespace {
 
 using migrate::DryRunLine;
+using migrate::Look;
 using migrate::Wish;
 
 std::size_t ParseSteps(const std::string& text) {
@@ -207,7 +208,8 @@ int Move(const Call& call, Wish wish) {
   // Without a tracker even a down may be run on nothing.
   const bool makes = up || call.flags.no_versioning;
   MigrateSession session(call, makes ? Access::kWrite : Access::kChange,
-                         up ? Files::kRead : Files::kIfAny);
+                         up ? Files::kRead : Files::kIfAny,
+                         MigrateSession::LookOf(call, Look::kForPlan));
   migrate::Runner& runner = session.runner();
   const Report report = call.flags.no_versioning ? runner.RunUntracked(wish)
                         : up                     ? runner.Up(wish)

@@ -76,27 +76,42 @@ void CheckModule(const std::string& name,
                   : Cat("did you mean '", nearest, "'?"));
 }
 
-MigrateSession::MigrateSession(const Call& call, Access access, Files files)
+MigrateSession::MigrateSession(const Call& call, Access access, Files files,
+                               std::optional<migrate::Look> look)
     : call_(call), settings_(call.ReadSettings()) {
   MigrateOptions options = settings_->Options();
   interrupt_.emplace(settings_->Stop());
   options.stop = interrupt_->token();
-  const bool make =
-      migrate::FindTracker(options.tracker_kind).traits.makes_missing_database;
-  if (make) access = Access::kWrite;
-  Opening opening(DsnFor(access, settings_->Dsn()), OptionsOf(options, access));
-  if (make) connection_.emplace(opening.Take());
-  ReadFiles(options, files);
-  if (!make) connection_.emplace(opening.Take());
-  migrate::LogNotices(*connection_, options.logger);
   options.on_progress = [this,
                          also = options.on_progress](const Progress& progress) {
     Show(progress);
     if (also) also(progress);
   };
-  runner_ = std::make_unique<migrate::Runner>(*connection_, source(), options,
-                                              migrate::ProcessEnvironment());
+  const bool make =
+      migrate::FindTracker(options.tracker_kind).traits.makes_missing_database;
+  if (make) access = Access::kWrite;
+  const auto use = [&](Connection connection, const std::stop_token& unwanted) {
+    MakeRunner(std::move(connection), options);
+    if (!look) return;
+    connection_->set_stop_token(unwanted);
+    runner_->ReadAhead(*look);
+    connection_->set_stop_token(options.stop);
+  };
+  Opening opening(DsnFor(access, settings_->Dsn()), OptionsOf(options, access),
+                  use);
+  if (make) opening.Finish();
+  ReadFiles(options, files);
+  if (!make) opening.Finish();
+  runner_->set_source(source());
   if (call_.flags.verbose) ShowWhatIsOpen();
+}
+
+void MigrateSession::MakeRunner(Connection connection,
+                                const MigrateOptions& options) {
+  connection_.emplace(std::move(connection));
+  migrate::LogNotices(*connection_, options.logger);
+  runner_ = std::make_unique<migrate::Runner>(*connection_, nullptr, options,
+                                              migrate::ProcessEnvironment());
 }
 
 void MigrateSession::ShowWhatIsOpen() {

@@ -26,7 +26,15 @@ class MigrateSession {
   // folder without any will do where something is applied (NeedFiles says so).
   // kAdopted: the same, and names that only a map explains are judged later.
   enum class Files { kRead, kIfAny, kMayLack, kAdopted, kNone };
-  MigrateSession(const Call& call, Access access, Files files = Files::kRead);
+  // `look`: what the command reads of the tracker first, if it does; that is
+  // asked while the files are read.
+  MigrateSession(const Call& call, Access access, Files files = Files::kRead,
+                 std::optional<migrate::Look> look = {});
+  // This one, unless the command does without the tracker.
+  static std::optional<migrate::Look> LookOf(const Call& call,
+                                             migrate::Look look) {
+    return call.flags.no_versioning ? std::nullopt : std::optional(look);
+  }
   MigrateSession(const MigrateSession&) = delete;
   MigrateSession& operator=(const MigrateSession&) = delete;
   ~MigrateSession() { ClearLiveLine(); }
@@ -48,6 +56,7 @@ class MigrateSession {
   migrate::Source ReadSource(const MigrateOptions& options);
   std::optional<migrate::FormatKind> FormatAdopted(
       const MigrateOptions& options);
+  void MakeRunner(Connection connection, const MigrateOptions& options);
   void ShowWhatIsOpen();
   void Show(const Progress& progress);
   void ShowMigration(const Progress& progress);

@@ -107,7 +107,9 @@ void Narrow(Status& status, const std::string& module) {
 }  // namespace
 
 int RunStatus(const Call& call) {
-  MigrateSession session(call, Access::kRead, MigrateSession::Files::kMayLack);
+  MigrateSession session(
+      call, Access::kRead, MigrateSession::Files::kMayLack,
+      MigrateSession::LookOf(call, migrate::Look::kWithTimes));
   Status status = call.flags.no_versioning
                       ? migrate::UntrackedStatus(session.runner())
                       : migrate::ReadStatus(session.runner());

@@ -74,7 +74,8 @@ void ShowFindings(const Call& call,
 
 int RunVerify(const Call& call) {
   if (!call.flags.accept.empty()) return Accept(call);
-  MigrateSession session(call, Access::kRead);
+  MigrateSession session(call, Access::kRead, MigrateSession::Files::kRead,
+                         migrate::Look::kWhole);
   const migrate::Runner& runner = session.runner();
   const migrate::Reading reading = session.runner().Read();
   const std::vector<migrate::Finding> findings = migrate::Verify(

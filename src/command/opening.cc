@@ -7,18 +7,22 @@
 
 namespace godwit::command {
 
-Opening::Opening(std::string dsn, ConnectOptions options)
+Opening::Opening(std::string dsn, ConnectOptions options, Use use)
     : dsn_(std::move(dsn)),
       options_(std::move(options)),
+      use_(std::move(use)),
       callers_stop_(std::exchange(options_.stop, stop_.get_token()),
                     Pass{stop_}) {
   if (!engine::NamesServer(dsn_)) return;
-  opened_ = std::async(std::launch::async,
-                       [this] { return Connection::Open(dsn_, options_); });
+  engine::LoadClient(dsn_);
+  opened_ = std::async(std::launch::async, [this] { Open(); });
 }
 
-Connection Opening::Take() {
-  return opened_.valid() ? opened_.get() : Connection::Open(dsn_, options_);
+void Opening::Finish() {
+  if (opened_.valid())
+    opened_.get();
+  else
+    Open();
 }
 
 }  // namespace godwit::command

@@ -10,9 +10,11 @@
 namespace godwit::command {
 namespace {
 
-TEST(Opening, SaysWhatWentWrongWhenItIsTaken) {
-  Opening opening("postgres://nobody@127.0.0.1:1/none", {});
-  EXPECT_THROW(opening.Take(), Error);
+void Nothing(const Connection&, const std::stop_token&) {}
+
+TEST(Opening, SaysWhatWentWrongWhenItIsFinished) {
+  Opening opening("postgres://nobody@127.0.0.1:1/none", {}, Nothing);
+  EXPECT_THROW(opening.Finish(), Error);
 }
 
 TEST(Opening, DoesNotWaitForAServerThatIsNotWanted) {
@@ -22,7 +24,7 @@ TEST(Opening, DoesNotWaitForAServerThatIsNotWanted) {
     Opening opening(
         "postgres://nobody@127.0.0.1:" + std::to_string(server.port()) +
             "/none?connect_timeout=20",
-        {});
+        {}, Nothing);
   }
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
 }

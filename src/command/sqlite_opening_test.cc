@@ -12,10 +12,15 @@ namespace {
 TEST(Opening, MakesNoFileBeforeTheConnectionIsWanted) {
   const test::TempFolder folder;
   const std::string file = folder / "app.db";
-  { Opening opening("sqlite:" + file, {}); }
+  bool used = false;
+  const auto use = [&](const Connection&, const std::stop_token&) {
+    used = true;
+  };
+  { Opening opening("sqlite:" + file, {}, use); }
   EXPECT_FALSE(std::filesystem::exists(file));
-  Opening(file, {}).Take();
+  Opening(file, {}, use).Finish();
   EXPECT_TRUE(std::filesystem::exists(file));
+  EXPECT_TRUE(used);
 }
 
 }  // namespace

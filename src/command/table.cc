@@ -23,10 +23,14 @@ std::string Table::Show(const Terminal& terminal) const {
   std::string out;
   const auto add = [&](std::size_t column, const std::string& text,
                        Colour colour) {
-    out += terminal.Out(colour, text);
-    const bool last = column + 1 == headings_.size();
-    out += last ? std::string("\n")
-                : std::string(widths[column] - CodePoints(text) + 2, ' ');
+    if (terminal.colours_out)
+      out += terminal.Out(colour, text);
+    else
+      out += text;
+    if (column + 1 == headings_.size())
+      out += '\n';
+    else
+      out.append(widths[column] - CodePoints(text) + 2, ' ');
   };
   for (std::size_t i = 0; i < headings_.size(); ++i)
     add(i, headings_[i], Colour::kBold);

@@ -69,4 +69,8 @@ bool NamesServer(std::string_view dsn) {
   return internal::NamesServer(dsn);
 }
 
+void LoadClient(std::string_view dsn) {
+  internal::LoadClient(dsn);
+}
+
 }  // namespace godwit::engine

@@ -31,4 +31,9 @@ bool NamesMissingFile(std::string_view dsn);
 // nothing.
 bool NamesServer(std::string_view dsn);
 
+// Loads the client library that opening the DSN needs. On a thread beside
+// others that costs half as much again: each mapping and unmapping interrupts
+// the processors that those run on.
+void LoadClient(std::string_view dsn);
+
 }  // namespace godwit::engine

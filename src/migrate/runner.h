@@ -29,6 +29,10 @@ struct Reading {
   std::optional<bool> schema_exists;
 };
 
+// How much a look at the tracker reads: what is applied, as a plan needs it;
+// the log, too; and when each version was applied.
+enum class Look { kForPlan, kWhole, kWithTimes };
+
 // One file of a dry run.
 struct DryRunLine {
   Version version = 0;
@@ -116,7 +120,13 @@ class Runner {
   // Other tools' trackers under their default names.
   std::vector<LegacyPlace> FindLegacyTrackers();
 
-  Reading Read(Times times = Times::kLeft);
+  Reading Read(Look look = Look::kWhole);
+  // Asks now what the first Read asks, which finds the answers then: for who
+  // has other things to do meanwhile. The source may still be missing. Other
+  // runs may go on in between, as they may behind a Read; what is done is
+  // decided under the lock.
+  void ReadAhead(Look look);
+  void set_source(const Source* source) { source_ = source; }
   const Tracker& tracker() const { return *tracker_; }
   std::string_view engine_name() const { return database_->engine_name(); }
   engine::Database& database() { return *database_; }
@@ -142,6 +152,7 @@ class Runner {
   // where nobody else holds it; and what the tracker says when it is released.
   Reading BeginRun();
   Reading EndRun();
+  std::vector<engine::Answer> Ask(Look look);
   // What was read last, where nothing was written since; else reads.
   Reading Latest();
   std::vector<Connection::Query> ReadQueries() const;
@@ -200,7 +211,12 @@ class Runner {
   std::unique_ptr<Ledger> ledger_;
   std::map<const Migration*, ParsedMigration> parsed_;
   std::optional<Reading> latest_;  // nothing was written since
-  bool log_seen_ = false;          // by the last reading
+  struct Ahead {
+    Look look;
+    std::vector<engine::Answer> answers;
+  };
+  std::optional<Ahead> ahead_;
+  bool log_seen_ = false;  // by the last reading that asked for it
   std::vector<std::int64_t>
       legacy_keys_;  // of the tool that is taken over from
   std::vector<std::string> warnings_;

@@ -29,12 +29,13 @@ std::vector<Connection::Query> Runner::ReadQueries() const {
   return queries;
 }
 
-// As little as says that there is nothing to do: the tracker's first error ends
-// it.
-Reading Runner::Read(Times times) {
-  const Connection::Query queries[] = {
-      Plain(tracker_->ReadQuery(times)),
-      database_->TableExistsQuery(ledger_->table())};
+// One transaction: the tracker's first error ends it.
+std::vector<engine::Answer> Runner::Ask(Look look) {
+  const Times times = look == Look::kWithTimes ? Times::kRead : Times::kLeft;
+  std::vector<Connection::Query> queries = {Plain(tracker_->ReadQuery(times))};
+  // A counter alone does not say what is applied.
+  if (look != Look::kForPlan || tracker_->traits().is_counter)
+    queries.push_back(database_->TableExistsQuery(ledger_->table()));
   std::vector<engine::Answer> answers;
   try {
     for (Result& rows : database_->Read(queries))
@@ -42,14 +43,24 @@ Reading Runner::Read(Times times) {
   } catch (const Error& error) {
     answers.push_back({{}, error.info()});
   }
-  return Interpret(answers);
+  return answers;
+}
+
+void Runner::ReadAhead(Look look) {
+  ahead_ = Ahead{look, Ask(look)};
+}
+
+Reading Runner::Read(Look look) {
+  const std::optional<Ahead> ahead = std::exchange(ahead_, std::nullopt);
+  return Interpret(ahead && ahead->look == look ? ahead->answers : Ask(look));
 }
 
 Reading Runner::Latest() {
-  return latest_ ? *std::exchange(latest_, std::nullopt) : Read();
+  return latest_ ? *std::exchange(latest_, std::nullopt) : Read(Look::kForPlan);
 }
 
 Reading Runner::BeginRun() {
+  ahead_.reset();
   engine::RunStart start =
       database_->Begin({options_.lock_timeout, options_.statement_timeout},
                        MakeLockRequest(), ReadQueries());
@@ -132,7 +143,7 @@ Reading Runner::Interpret(std::span<const engine::Answer> answers) {
     reading.log =
         is_there(kLog) ? Ledger::Interpret(answers[kLog].rows) : ReadLog();
   }
-  log_seen_ = reading.log_exists;
+  if (is_there(kLogExists)) log_seen_ = reading.log_exists;
   if (tracker_->traits().is_counter)
     ResolveCounter(reading.state, reading.log, migrations());
   reading.state.Index();

@@ -96,7 +96,7 @@ std::vector<StatusLine> CompareAll(const std::vector<Migration>& migrations,
 }
 
 Status ReadStatus(Runner& runner) {
-  const Reading reading = runner.Read(Times::kRead);
+  const Reading reading = runner.Read(Look::kWithTimes);
   Status status;
   status.engine = runner.engine_name();
   status.tracker = runner.tracker().table().text();

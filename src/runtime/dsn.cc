@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #if GODWIT_HAS_POSTGRESQL
+#include "runtime/postgres_connect.h"
 #include "runtime/postgres_dsn.h"
 #endif
 
@@ -127,6 +128,16 @@ Dsn ParseDsn(std::string_view text) {
   if (text.starts_with("sqlite3:")) return ParseSqlite(text.substr(8));
   if (LooksLikeFile(text)) return ParseSqlite(text);
   RefuseUnknown(text);
+}
+
+void LoadClient([[maybe_unused]] std::string_view text) {
+#if GODWIT_HAS_POSTGRESQL
+  if (!NamesServer(text)) return;
+  try {
+    LoadClient();
+  } catch (const Error&) {
+  }
+#endif
 }
 
 bool IsInMemory(const Dsn& dsn) {

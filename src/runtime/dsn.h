@@ -29,6 +29,10 @@ bool NamesServer(std::string_view text);
 // have; the message holds no password.
 Dsn ParseDsn(std::string_view text);
 
+// Loads what connecting to a server of this DSN needs, where that is not loaded
+// yet. What is missing shows when it is used.
+void LoadClient(std::string_view text);
+
 // SQLite: whether each connection has a database of its own, in memory.
 bool IsInMemory(const Dsn& dsn);
 

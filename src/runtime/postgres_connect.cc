@@ -162,6 +162,10 @@ Keywords WithoutSilentHost(PGconn* connection) {
 
 }  // namespace
 
+void LoadClient() {
+  PQlibVersion();
+}
+
 ConnectionHandle Connect(const Dsn& dsn, const ConnectOptions& options) {
   Keywords arguments = Arguments(dsn, options);
   std::vector<std::string> reasons;

@@ -11,4 +11,8 @@ namespace godwit::internal {
 // options.stop is requested.
 ConnectionHandle Connect(const Dsn& dsn, const ConnectOptions& options);
 
+// Has libpq loaded, where a program loads it when it is needed. Throws
+// Error(kUnsupported) where it is missing.
+void LoadClient();
+
 }  // namespace godwit::internal

@@ -67,6 +67,36 @@ TEST_P(RoundTripsTest, NothingToDoAndStatusAreOneBehindTheLogin) {
   EXPECT_EQ(Count([](auto& runner) { migrate::ReadStatus(runner); }), 2u);
 }
 
+// Asked while the files are read; an answer to another question is none.
+TEST_P(RoundTripsTest, WhatWasReadAheadIsNotReadAgain) {
+  using migrate::Look;
+  bench().Up({.steps = 5});
+  EXPECT_EQ(Count([](auto& runner) {
+              runner.ReadAhead(Look::kForPlan);
+              runner.Up({.steps = 5});
+            }),
+            5u);
+  EXPECT_EQ(Count([](auto& runner) {
+              runner.ReadAhead(Look::kWithTimes);
+              EXPECT_EQ(migrate::ReadStatus(runner).pending, 10u);
+            }),
+            2u);
+  EXPECT_EQ(Count([](auto& runner) {
+              runner.ReadAhead(Look::kForPlan);
+              EXPECT_EQ(migrate::ReadStatus(runner).pending, 10u);
+              EXPECT_EQ(migrate::ReadStatus(runner).pending, 10u);
+            }),
+            4u);
+  // What another run applies in between shows under the lock.
+  Count([&](auto& runner) {
+    runner.ReadAhead(Look::kForPlan);
+    EXPECT_EQ(bench().Up().applied.size(), 10u);
+    const Report report = runner.Up({});
+    EXPECT_TRUE(report.applied.empty());
+    EXPECT_EQ(report.pending, 0u);
+  });
+}
+
 // The second run goes on with what the first has read at its end.
 TEST_P(RoundTripsTest, DownAndUpAgainAreEight) {
   bench().Up();

@@ -83,6 +83,7 @@ LOADED(char*, PQgetvalue, (const PGresult* result, int row, int column), (result
 LOADED(char*, PQhost, (const PGconn* connection), (connection))
 LOADED(char*, PQhostaddr, (const PGconn* connection), (connection))
 LOADED(int, PQisBusy, (PGconn* connection), (connection))
+LOADED(int, PQlibVersion, (), ())
 LOADED(int, PQnfields, (const PGresult* result), (result))
 LOADED(PGnotify*, PQnotifies, (PGconn* connection), (connection))
 LOADED(int, PQnparams, (const PGresult* result), (result))
