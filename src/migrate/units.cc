@@ -179,7 +179,7 @@ Builder::Stretch Builder::NextStretch(std::size_t first) const {
   while (end < most && !(body[end].traits & kAlone) && !IsSetting(body[end]))
     ++end;
   const bool transaction = end - first > 1 || prepared_->section->transaction ||
-                           (body[first].traits & sql::kHarmless);
+                           (body[first].traits & sql::kCanShare);
   return {first, end, transaction};
 }
 

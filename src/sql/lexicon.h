@@ -29,6 +29,8 @@ enum Trait : std::uint32_t {
   kCopyToStdout = 1u << 13,  // its rows would come to us
   // PostgreSQL: SET TRANSACTION that has to come before any query.
   kTransactionMode = 1u << 14,
+  kCanShare = 1u << 15,  // for certain: what it does can be committed together
+                         // with what is written about it
 };
 
 struct HeadView;  // sql/head.h

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,7 +51,8 @@ class Cluster {
   // "postgres://postgres:PASSWORD@127.0.0.1:PORT/NAME", with options.tcp.
   std::string TcpDsn(std::string_view database = "postgres") const;
   // Makes a new, empty database and gives its DSN.
-  std::string FreshDatabase();
+  // `options` as CREATE DATABASE takes them. Many threads may ask at once.
+  std::string FreshDatabase(std::string_view options = {});
 
   int port() const { return port_; }
   static std::string_view password() { return "s3cret"; }
@@ -60,8 +62,13 @@ class Cluster {
   std::string log() const;
   // Ends the server as `kill -QUIT` does: at once, nothing is saved.
   void Kill();
-  // Starts it again after Kill.
+  // SIGKILL for the server and each of its processes: what was in its memory,
+  // commits that did not wait for the log among it, is gone.
+  void KillProcesses();
+  // Starts it again after one of them.
   void Start();
+  // Whom its processes run as, where that is another user.
+  const std::optional<User>& user() const { return user_; }
 
  private:
   const std::string& folder() const { return folder_->path(); }
@@ -77,7 +84,7 @@ class Cluster {
   std::optional<User> user_;
   std::unique_ptr<ServerFolder> folder_;
   int port_ = 0;
-  int databases_ = 0;
+  std::atomic<int> databases_ = 0;
   std::optional<Process> server_;
 };
 

@@ -306,6 +306,7 @@ bool Proxy::Link::Fires(Fault::Kind kind) {
     return false;
   if (++shared_.counted != shared_.fault->at) return false;
   shared_.fired = true;
+  if (shared_.fault->then) shared_.fault->then();
   return true;
 }
 
@@ -494,6 +495,11 @@ void Proxy::Arm(std::optional<Fault> fault) {
 bool Proxy::fired() const {
   const std::lock_guard lock(shared_.mutex);
   return shared_.fired;
+}
+
+std::size_t Proxy::counted() const {
+  const std::lock_guard lock(shared_.mutex);
+  return shared_.counted;
 }
 
 }  // namespace godwit::test

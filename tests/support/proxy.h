@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -27,6 +28,9 @@ struct Fault {
   std::size_t at = 1;
   std::string sqlstate = "XX000";  // of kRefuse
   std::string message = "refused by the proxy";
+  // Called when it happens, on the proxy's thread; fired() waits for its end.
+  // Nothing passes meanwhile: what is killed here has seen no more than that.
+  std::function<void()> then;
 };
 
 // What has passed.
@@ -74,6 +78,8 @@ class Proxy {
   void Arm(std::optional<Fault> fault);
   // Whether the armed fault has happened.
   bool fired() const;
+  // How many of what it counts have passed since it was armed, at most `at`.
+  std::size_t counted() const;
 
  private:
   class Link;

@@ -11,12 +11,17 @@ namespace godwit::engine {
 namespace {
 using sql::HeadView;
 
-constexpr std::string_view kWatched[] = {"set_config", "with",
-                                         "pg_advisory_unlock_all"};
+constexpr std::string_view kWatched[] = {"set_config",
+                                         "with",
+                                         "pg_advisory_unlock_all",
+                                         "pg_create_logical_replication_slot",
+                                         "pg_copy_logical_replication_slot",
+                                         "pg_drop_replication_slot"};
 enum Watched : std::uint32_t {
   kSetConfig = 1u << 0,
   kWith = 1u << 1,
-  kUnlockAll = 1u << 2
+  kUnlockAll = 1u << 2,
+  kSlots = 1u << 3 | 1u << 4 | 1u << 5
 };
 
 bool BuildsConcurrently(const HeadView& head) {
@@ -146,11 +151,35 @@ bool IsHarmless(const HeadView& head) {
   return !changes_rows || (head.watched & kWith) == 0;
 }
 
+// CALL and a DO block may commit in between, slots of replication are outside
+// of transactions, and views of TimescaleDB refuse one. A word that is not
+// known here may be an extension's.
+bool CanShareTransaction(const HeadView& head) {
+  constexpr std::string_view kWords[] = {
+      "alter",  "analyze",  "comment", "copy",     "create", "delete",
+      "do",     "drop",     "grant",   "import",   "insert", "merge",
+      "revoke", "reassign", "refresh", "security", "select", "truncate",
+      "update", "values",   "with"};
+  const bool known =
+      std::any_of(std::begin(kWords), std::end(kWords),
+                  [&](std::string_view word) { return head.Is(0, word); });
+  if (!known || (head.watched & kSlots) != 0) return false;
+  const auto holds = [&](std::string_view word) {
+    return HoldsIgnoringCase(head.statement, word);
+  };
+  if (head.Is(0, "do"))
+    return !holds("commit") && !holds("rollback") && !holds("call");
+  return !head.Starts({"create", "materialized"}) || !holds("timescaledb");
+}
+
 std::uint32_t Classify(const HeadView& head) {
   std::uint32_t traits = sql::CommonTraits(head);
   if (head.Starts({"prepare", "transaction"}))
     traits |= sql::kTransactionControl | sql::kClosesTransaction;
-  if (CannotRunInTransaction(head)) traits |= sql::kNoTransaction;
+  if (CannotRunInTransaction(head))
+    traits |= sql::kNoTransaction;
+  else if (CanShareTransaction(head))
+    traits |= sql::kCanShare;
   if (ReleasesLocks(head)) traits |= sql::kForbidden;
   if (CopiesToStdout(head)) traits |= sql::kCopyToStdout;
   if (SetsTransactionMode(head)) traits |= sql::kTransactionMode;

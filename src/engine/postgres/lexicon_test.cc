@@ -267,6 +267,26 @@ TEST(PostgresLexicon, HasAClosedListOfHarmlessStatements) {
   }
 }
 
+TEST(PostgresLexicon, KnowsWhatCanShareATransaction) {
+  for (const char* text :
+       {"SELECT f()", "DO $$ BEGIN PERFORM 1; END $$",
+        "INSERT INTO t VALUES (1)", "COPY t FROM stdin;\n1\n\\.\n",
+        "CREATE FUNCTION f() RETURNS int", "CREATE INDEX i ON t (a)",
+        "ALTER TYPE t ADD VALUE 'a'", "ALTER TABLE t VALIDATE CONSTRAINT c",
+        "REFRESH MATERIALIZED VIEW v", "CREATE MATERIALIZED VIEW v AS SELECT 1",
+        "TRUNCATE t"}) {
+    EXPECT_NE(Traits(text) & sql::kCanShare, 0u) << text;
+  }
+  for (const char* text :
+       {"CALL p()", "DO $$ BEGIN COMMIT; END $$", "DO 'BEGIN CALL p(); END'",
+        "CREATE INDEX CONCURRENTLY i ON t (a)", "VACUUM", "SET a = 1",
+        "SELECT pg_create_logical_replication_slot('a', 'b')", "BEGIN",
+        "CREATE MATERIALIZED VIEW v WITH (timescaledb.continuous) AS SELECT 1",
+        "something_of_an_extension t"}) {
+    EXPECT_EQ(Traits(text) & sql::kCanShare, 0u) << text;
+  }
+}
+
 TEST(PostgresLexicon, FindsDroppedTables) {
   EXPECT_NE(Traits("DROP TABLE IF EXISTS t") & sql::kDropTable, 0u);
   EXPECT_EQ(Traits("DROP VIEW t") & sql::kDropTable, 0u);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "engine/lexicons.h"
 #include "sql/head.h"
 
@@ -34,11 +36,20 @@ std::uint32_t PragmaTraits(const HeadView& head) {
   return traits;
 }
 
+bool CanShareTransaction(const HeadView& head) {
+  constexpr std::string_view kWords[] = {
+      "alter",   "analyze", "create", "delete", "drop",   "insert",
+      "reindex", "replace", "select", "update", "values", "with"};
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [&](std::string_view word) { return head.Is(0, word); });
+}
+
 std::uint32_t Classify(const HeadView& head) {
   std::uint32_t traits = sql::CommonTraits(head);
   if (head.Is(0, "pragma")) traits |= PragmaTraits(head);
   if (head.Is(0, "attach") || head.Is(0, "detach")) traits |= sql::kOwnStep;
   if (head.Is(0, "vacuum")) traits |= sql::kOwnStep | sql::kNoTransaction;
+  if (CanShareTransaction(head)) traits |= sql::kCanShare;
   const bool harmless = sql::IsHarmlessHead(head) || head.Is(0, "replace");
   return harmless ? traits | sql::kHarmless : traits;
 }

@@ -104,11 +104,13 @@ TEST(SqliteLexicon, ReadsHeads) {
       {"VACUUM", sql::kOwnStep | sql::kNoTransaction},
       {"ATTACH 'a' AS b", sql::kOwnStep},
       {"DETACH b", sql::kOwnStep},
-      {"DROP TABLE t", sql::kDropTable | sql::kHarmless},
-      {"CREATE VIRTUAL TABLE t USING fts5(a)", sql::kHarmless},
-      {"INSERT INTO t VALUES (1)", sql::kHarmless},
-      {"CREATE TEMP TABLE t (id)", 0},
-      {"SELECT 1", 0},
+      {"DROP TABLE t", sql::kDropTable | sql::kHarmless | sql::kCanShare},
+      {"CREATE VIRTUAL TABLE t USING fts5(a)", sql::kHarmless | sql::kCanShare},
+      {"INSERT INTO t VALUES (1)", sql::kHarmless | sql::kCanShare},
+      {"CREATE TEMP TABLE t (id)", sql::kCanShare},
+      {"DROP VIEW v", sql::kCanShare},
+      {"REINDEX t", sql::kCanShare},
+      {"SELECT 1", sql::kCanShare},
   };
   for (const auto& [text, traits] : cases) {
     const auto statements = sql::Split(text, SqliteLexicon());

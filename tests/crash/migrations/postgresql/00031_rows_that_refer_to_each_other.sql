@@ -1,0 +1,4 @@
+-- +goose Up
+INSERT INTO a VALUES (1, 1);
+INSERT INTO b VALUES (1, 1);
+INSERT INTO ran VALUES (31, 'last');

@@ -1,0 +1,5 @@
+-- +goose NO TRANSACTION
+-- +goose Up
+INSERT INTO ran VALUES (36, 'first');
+ALTER TABLE logs DETACH PARTITION logs_2023 CONCURRENTLY;
+INSERT INTO ran VALUES (36, 'last');

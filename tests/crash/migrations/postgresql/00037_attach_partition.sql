@@ -1,0 +1,4 @@
+-- +goose Up
+ALTER TABLE logs_2023 RENAME TO logs_before;
+ALTER TABLE logs ATTACH PARTITION logs_before FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+INSERT INTO ran VALUES (37, 'last');

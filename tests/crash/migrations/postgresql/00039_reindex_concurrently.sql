@@ -1,0 +1,6 @@
+-- +goose NO TRANSACTION
+-- +goose Up
+INSERT INTO ran VALUES (39, 'first');
+REINDEX INDEX CONCURRENTLY users_name;
+REINDEX TABLE CONCURRENTLY codes;
+INSERT INTO ran VALUES (39, 'last');

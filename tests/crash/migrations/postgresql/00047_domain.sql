@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE DOMAIN percent AS int CHECK (VALUE BETWEEN 0 AND 100);
+ALTER TABLE events ADD COLUMN done percent DEFAULT 0;
+INSERT INTO ran VALUES (47, 'last');

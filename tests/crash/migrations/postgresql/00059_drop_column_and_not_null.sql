@@ -1,0 +1,4 @@
+-- +goose Up
+ALTER TABLE codes DROP COLUMN number;
+ALTER TABLE codes ALTER COLUMN label SET NOT NULL;
+INSERT INTO ran VALUES (59, 'last');

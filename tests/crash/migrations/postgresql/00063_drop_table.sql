@@ -1,0 +1,3 @@
+-- +goose Up
+DROP TABLE wrapped;
+INSERT INTO ran VALUES (63, 'last');

@@ -1,0 +1,5 @@
+-- +goose Up
+LISTEN changes;
+DECLARE c CURSOR WITH HOLD FOR SELECT id FROM users;
+PREPARE p AS SELECT 1;
+INSERT INTO ran VALUES (65, 'last');

@@ -1,0 +1,4 @@
+-- +goose Up
+DECLARE c CURSOR WITH HOLD FOR SELECT id FROM users;
+PREPARE p AS SELECT 1;
+INSERT INTO ran VALUES (66, 'last');

@@ -1,0 +1,3 @@
+-- +goose Up
+ALTER TABLE users ADD COLUMN score INTEGER NOT NULL DEFAULT 5;
+INSERT INTO ran VALUES (8, 'last');

@@ -1,0 +1,8 @@
+-- +goose NO TRANSACTION
+-- +goose Up
+INSERT INTO ran VALUES (21, 'first');
+CREATE TABLE around (id INTEGER PRIMARY KEY);
+INSERT INTO around VALUES (1);
+VACUUM;
+INSERT INTO around VALUES (2);
+INSERT INTO ran VALUES (21, 'last');

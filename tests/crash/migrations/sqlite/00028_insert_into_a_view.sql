@@ -1,0 +1,3 @@
+-- +goose Up
+INSERT INTO owners (id, email) VALUES (5, 'eve@example.org');
+INSERT INTO ran VALUES (28, 'last');

@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE exact (id INTEGER PRIMARY KEY, v REAL NOT NULL, b BLOB) STRICT;
+INSERT INTO exact VALUES (1, 0.5, x'00ff');
+INSERT INTO ran VALUES (31, 'last');

@@ -1,0 +1,3 @@
+-- +goose Up
+ANALYZE many;
+INSERT INTO ran VALUES (41, 'last');

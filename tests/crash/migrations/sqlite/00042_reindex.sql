@@ -1,0 +1,3 @@
+-- +goose Up
+REINDEX;
+INSERT INTO ran VALUES (42, 'last');

@@ -1,0 +1,6 @@
+-- +goose Up
+BEGIN;
+CREATE TABLE wrapped (id INTEGER PRIMARY KEY);
+INSERT INTO wrapped VALUES (1);
+INSERT INTO ran VALUES (46, 'last');
+COMMIT;
