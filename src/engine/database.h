@@ -32,6 +32,7 @@ enum class Refusal {
 // What became of a statement outside of a transaction whose run was cut off.
 enum class Fate {
   kDone,
+  kFinished,  // it was half done, and is done now
   kTryAgain,  // it was not done, or may be done twice
   kUnknown,   // only a person can tell
 };

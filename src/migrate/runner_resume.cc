@@ -35,7 +35,8 @@ bool Runner::SettleStep(const PreparedStep& step,
   // After a no of the server only what was left behind matters, and another
   // text says nothing about the one that was cut off.
   const std::string hash = StatementHash(statement);
-  if (!unfinished.fate_unknown || unfinished.intent != hash ||
+  const bool finished = fate == engine::Fate::kFinished;
+  if ((!unfinished.fate_unknown && !finished) || unfinished.intent != hash ||
       fate == engine::Fate::kTryAgain)
     return false;
   if (fate == engine::Fate::kUnknown)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crash/stage.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
@@ -44,6 +45,12 @@ std::int64_t VersionIn(const std::string& json) {
   return at == std::string::npos ? 0 : std::atoll(json.c_str() + at + 10);
 }
 
+// GODWIT_COMMAND in the environment names another than this build's.
+std::string Command() {
+  const char* named = std::getenv("GODWIT_COMMAND");
+  return named == nullptr ? GODWIT_COMMAND_PATH : named;
+}
+
 bool Has(const Outcome& outcome, std::string_view code) {
   return outcome.out.find(Cat("\"code\":\"", code, "\"")) != std::string::npos;
 }
@@ -59,9 +66,9 @@ Process Stage::StartUp(const std::string& dsn,
   options.environment = environment;
   options.environment["ASAN_OPTIONS"] =
       "detect_leaks=0:verify_asan_link_order=0";
-  return Process::Start({GODWIT_COMMAND, "migrate", "up", "--json", "--url",
-                         dsn, "--dir", folder_},
-                        options);
+  return Process::Start(
+      {Command(), "migrate", "up", "--json", "--url", dsn, "--dir", folder_},
+      options);
 }
 
 void Stage::Rehearse(const std::string& dsn, const Variables& environment) {
@@ -107,7 +114,7 @@ bool Stage::Resolve(const std::string& dsn, std::int64_t version) const {
   const std::string look = text.substr(begin, text.find('\n', at) - begin);
   const bool done = Connection::Open(dsn).Execute(look).Get<bool>(0, 0);
   const Outcome outcome = RunProcess(
-      {GODWIT_COMMAND, "migrate", "resolve", Cat(version), "--as",
+      {Command(), "migrate", "resolve", Cat(version), "--as",
        done ? "applied" : "pending", "--url", dsn, "--dir", folder_});
   return outcome.exit_code == 0;
 }

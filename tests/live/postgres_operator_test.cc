@@ -200,5 +200,104 @@ TEST_P(PostgresCutOffTest, WhatAFailedBuildLeftIsNoHindrance) {
   EXPECT_EQ(Indexes(), 1);
 }
 
+// Statements that go through several transactions, stopped between them by a
+// snapshot that is in their way.
+class PostgresHalfDoneTest : public PostgresCutOffTest {
+ protected:
+  void Half(const std::string& statement, const std::string& table) {
+    Connection reader = Connection::Open(bench().dsn());
+    reader.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    reader.Execute("SELECT count(*) FROM " + table);
+    Connection cut = Connection::Open(bench().dsn());
+    cut.Execute("SET lock_timeout = 200");
+    EXPECT_THROW(cut.Execute(statement), Error);
+  }
+  void MakePartitions() {
+    bench().Sql("CREATE TABLE parts (id int) PARTITION BY LIST (id)");
+    bench().Sql("CREATE TABLE part_1 PARTITION OF parts FOR VALUES IN (1)");
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Live, PostgresHalfDoneTest,
+                         testing::ValuesIn(Servers()), NameOf);
+
+TEST_P(PostgresHalfDoneTest, APartitionIsDetachedToTheEnd) {
+  const std::string statement =
+      "ALTER TABLE parts DETACH PARTITION part_1 CONCURRENTLY";
+  CutOff(statement);
+  MakePartitions();
+  Half(statement, "parts");
+  EXPECT_EQ(
+      bench().Number("SELECT count(*) FROM pg_inherits WHERE inhdetachpending"),
+      1);
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM pg_inherits"), 0);
+  EXPECT_TRUE(bench().HasTable("part_1"));
+}
+
+TEST_P(PostgresHalfDoneTest, APartitionThatIsDetachedIsNotDetachedAgain) {
+  CutOff("ALTER TABLE ONLY public.parts DETACH PARTITION part_1 CONCURRENTLY");
+  bench().Sql("CREATE TABLE parts (id int) PARTITION BY LIST (id)");
+  bench().Sql("CREATE TABLE part_1 (id int)");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+}
+
+TEST_P(PostgresHalfDoneTest, APartitionThatIsAttachedIsDetached) {
+  CutOff("ALTER TABLE parts DETACH PARTITION part_1 CONCURRENTLY");
+  MakePartitions();
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM pg_inherits"), 0);
+}
+
+// Of the table's own indexes and of that of its long values, and of no other
+// table's.
+TEST_P(PostgresHalfDoneTest, WhatAReindexLeftIsClearedAway) {
+  const std::string statement = "REINDEX (VERBOSE) TABLE CONCURRENTLY t";
+  CutOff(statement);
+  bench().Sql("CREATE INDEX i ON t (id)");
+  bench().Sql("ALTER TABLE t ADD COLUMN long text");
+  bench().Sql("CREATE TABLE other (id int PRIMARY KEY)");
+  constexpr std::string_view kInvalid =
+      "SELECT count(*) FROM pg_index WHERE NOT indisvalid";
+  Half("REINDEX TABLE CONCURRENTLY other", "other");
+  const std::int64_t of_another = bench().Number(kInvalid);
+  Half(statement, "t");
+  EXPECT_GT(bench().Number(kInvalid), of_another);
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(bench().Number(kInvalid), of_another);
+  EXPECT_EQ(Indexes(), 1);
+}
+
+TEST_P(PostgresHalfDoneTest, WhatAReindexOfOneIndexLeftIsClearedAway) {
+  const std::string statement = "REINDEX INDEX CONCURRENTLY i";
+  CutOff(statement);
+  bench().Sql("CREATE INDEX i ON t (id)");
+  Half(statement, "t");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM pg_index WHERE indrelid = "
+                           "'t'::regclass"),
+            1);
+}
+
+// In a file without a transaction each stands in one with its outcome.
+TEST_P(PostgresHalfDoneTest, EnumsAndConstraintsGoOnWhereTheyStopped) {
+  bench().Write("00001_a.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\n"
+                "CREATE TYPE mood AS ENUM ('a');\n"
+                "CREATE TABLE t (id int);\n"
+                "ALTER TYPE mood ADD VALUE 'b';\n"
+                "ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;\n"
+                "INSERT INTO stop VALUES (1);\n"
+                "ALTER TABLE t VALIDATE CONSTRAINT c;\n"
+                "ALTER TYPE mood ADD VALUE 'c';\n");
+  EXPECT_THAT(bench().UpFailure().state,
+              HasSubstr("the statements of version 1 before it are done"));
+  bench().Sql("CREATE TABLE stop (id int)");
+  EXPECT_EQ(bench().Up().applied.size(), 1u);
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM pg_enum"), 3);
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM pg_constraint WHERE "
+                           "convalidated AND conname = 'c'"),
+            1);
+}
+
 }  // namespace
 }  // namespace godwit::test
