@@ -30,6 +30,9 @@ enum class OnMissing { kWarn, kRefuse };
 struct Progress {
   enum class Kind {
     kWaiting,   // for the run's lock; text says who holds it
+    kBlocked,   // each second while the migration's statement waits for a lock;
+                // text says for which, and who holds it; or that its
+                // transaction was rolled back and is tried again
     kStarted,   // a migration's first statement was sent
     kFinished,  // a migration is in the database, or will be with its run's
                 // commit
@@ -63,7 +66,9 @@ struct MigrateOptions {
   std::optional<OutOfOrder> out_of_order;
   OnDrift on_drift = OnDrift::kRefuse;  // a file changed after it was applied
   OnMissing on_missing = OnMissing::kWarn;  // an applied version has no file
-  std::chrono::milliseconds lock_wait{60'000};  // for the run's lock
+  // For the run's lock; and, from the first time that a migration does not get
+  // a lock within lock_timeout, how long it is tried again.
+  std::chrono::milliseconds lock_wait{60'000};
   std::chrono::milliseconds lock_timeout{
       3'000};  // for each statement; 0 waits for ever
   // PostgreSQL: how long a statement may run; 0: as the server has it.

@@ -199,6 +199,13 @@ void MigrateSession::Show(const Progress& progress) {
                 << '\n';
     return;
   }
+  if (progress.kind == Progress::Kind::kBlocked) {
+    ClearLiveLine();
+    if (!call_.flags.quiet)
+      call_.err << call_.program.name << ": " << migrate::LogLine(progress)
+                << '\n';
+    return;
+  }
   ShowMigration(progress);
 }
 

@@ -92,6 +92,14 @@ class Database {
   // The settings that migrations run with. Before the first Run.
   virtual void Prepare(const RunSettings& settings) = 0;
 
+  // From now on `tell` hears each second who holds the lock that a statement
+  // waits for: "the lock … on …, held by pid 7, …". Where an engine cannot know
+  // it says nothing.
+  virtual void WatchBlockers(std::function<void(const std::string&)>) {}
+  // Whether the same may work when others have let go of their locks: a lock's
+  // timeout, a deadlock. What ran in a transaction is rolled back then.
+  virtual bool MayTryAgain(const ErrorInfo&) const { return false; }
+
   // Takes the run's lock: by trying and waiting, never by a blocking call.
   // Throws Error(kRunLockTimeout) naming the holder. On SQLite the lock is the
   // write transaction that Run goes on with.

@@ -15,6 +15,7 @@ LogLevel LevelOf(Progress::Kind kind) {
     case Progress::Kind::kAdopted:
       return LogLevel::kInfo;
     case Progress::Kind::kWaiting:
+    case Progress::Kind::kBlocked:
     case Progress::Kind::kWarning:
       break;
   }
@@ -33,6 +34,9 @@ std::string LogLine(const Progress& progress) {
     case Progress::Kind::kWaiting:
       return Cat("waiting for the lock of the migrations, held by ",
                  progress.text);
+    case Progress::Kind::kBlocked:
+      if (progress.total == 0) return std::string(progress.text);
+      return Cat(Title(progress), ' ', progress.text);
     case Progress::Kind::kStarted:
       return Cat(progress.down ? "reverting " : "applying ", Title(progress));
     case Progress::Kind::kFinished:

@@ -22,6 +22,14 @@ TEST(Progress, InWords) {
             "reverted 3 (0 statements, 0 ms)");
   EXPECT_EQ(LogLine({.kind = Kind::kWaiting, .text = "pid 7"}),
             "waiting for the lock of the migrations, held by pid 7");
+  EXPECT_EQ(LogLine({.kind = Kind::kBlocked,
+                     .version = 3,
+                     .name = "init",
+                     .total = 1,
+                     .text = "waits for a lock"}),
+            "3 init waits for a lock");
+  EXPECT_EQ(LogLine({.kind = Kind::kBlocked, .text = "waits for a lock"}),
+            "waits for a lock");
   EXPECT_EQ(LogLine({.kind = Kind::kWarning, .text = "x"}), "x");
 }
 

@@ -25,6 +25,10 @@ Runner::Runner(Connection& connection, const Source* source,
   }
   connection_.set_stop_token(options_.stop);
   database_ = engine::Open(connection);
+  database_->WatchBlockers([this](const std::string& blocker) {
+    last_blocker_ = blocker;
+    TellBlocked("waits for " + blocker);
+  });
   const TrackerEntry& entry = FindTracker(options_.tracker_kind);
   const TableChoice choice{options_.tracker, entry.traits.default_table,
                            entry.traits.default_schema_is_public,

@@ -13,6 +13,7 @@
 #include "migrate/adopt/adoption.h"
 #include "migrate/adopt/reader.h"
 #include "migrate/ledger.h"
+#include "migrate/lock_patience.h"
 #include "migrate/pending.h"
 #include "migrate/source.h"
 #include "migrate/tracker.h"
@@ -169,6 +170,16 @@ class Runner {
                               engine::Observer& observer);
   bool RunUnits(const Prepared& prepared, const Units& units, Report& report,
                 int& attempt);
+  // After a unit that did not get its locks: pauses, and clears away what it
+  // has left.
+  enum class AfterGivingWay { kAgain, kOver, kFail };
+  AfterGivingWay GiveWay(const ErrorInfo& error, const engine::Unit& unit,
+                         std::size_t number, LockPatience& patience);
+  engine::Failure AsStopped(engine::Failure failure) const;
+  bool Pause(std::chrono::milliseconds time);
+  engine::Fate SettlePatiently(const sql::StatementView& statement,
+                               LockPatience& patience);
+  void TellBlocked(const std::string& text);
   [[noreturn]] void ThrowFailure(const engine::Failure& failure,
                                  const Prepared& prepared,
                                  const engine::Unit& unit,
@@ -220,6 +231,9 @@ class Runner {
   std::vector<std::int64_t>
       legacy_keys_;  // of the tool that is taken over from
   std::vector<std::string> warnings_;
+  const Step* at_work_ = nullptr;  // what the server works on, as far as known
+  std::string last_blocker_;       // what was told last of who holds a lock
+  std::string tried_;              // how often a lock was asked for in vain
   bool without_transaction_ = false;  // a migration of this run has none
   bool tracked_ = true;               // false: --no-versioning
 };

@@ -134,12 +134,13 @@ engine::RunResult Runner::RunOrLose(std::span<const engine::Unit> units,
 // with its transaction, at the next step's start. Returns whether it should.
 bool Runner::RunUnits(const Prepared& prepared, const Units& all,
                       Report& report, int& attempt) {
+  LockPatience patience(options_.lock_wait);
   for (std::size_t at = 0; at < all.size();) {
     const std::size_t size =
         database_->BatchSize(std::span(all.units).subspan(at));
     const auto units = std::span(all.units).subspan(at, size);
     const auto infos = std::span(all.infos).subspan(at, size);
-    Told told(options_, prepared, units, infos, report);
+    Told told(options_, prepared, units, infos, report, at_work_);
     const engine::RunResult result = RunOrLose(units, told);
     if (const auto& failure = result.failure) {
       // Another runner has recorded the version before us: look again.
@@ -147,8 +148,13 @@ bool Runner::RunUnits(const Prepared& prepared, const Units& all,
           failure->at == engine::Failure::At::kBefore &&
           database_->Classify(failure->error) == engine::Refusal::kAlreadyThere;
       if (taken && ++attempt < 20) return true;
-      ThrowFailure(*failure, prepared, units[failure->unit],
-                   infos[failure->unit]);
+      const engine::Unit& unit = units[failure->unit];
+      const AfterGivingWay then =
+          GiveWay(failure->error, unit, at + failure->unit, patience);
+      if (then == AfterGivingWay::kFail)
+        ThrowFailure(AsStopped(*failure), prepared, unit, infos[failure->unit]);
+      at += failure->unit + (then == AfterGivingWay::kOver ? 1 : 0);
+      continue;
     }
     at += size;
     if (at == all.size()) break;
@@ -197,6 +203,7 @@ void Runner::ThrowFailure(const engine::Failure& failure,
   if (info.setup) ThrowSetupFailure(failure);
   const PreparedStep& step = prepared.steps[unit.step];
   RecordFailure(failure, step, unit, info);
+  const bool blocked = database_->MayTryAgain(failure.error);
   ErrorInfo error =
       Explain(failure, step, unit, database_->Classify(failure.error),
               tracker_->table().text());
@@ -204,6 +211,9 @@ void Runner::ThrowFailure(const engine::Failure& failure,
       Cat(WhatBecameOf(step, info, error.version.value_or(0)),
           tracked_ ? DescribeApplied(Read().state, migrations()) + "; " : "",
           "nothing else ran");
+  if (blocked && !tried_.empty()) error.message += "; " + tried_;
+  if (blocked && !last_blocker_.empty())
+    error.message += "; it waited for " + last_blocker_;
   if (error.help.empty()) {
     const std::string again =
         tracked_ ? Cat("run 'godwit migrate ", step.step.down ? "down" : "up",

@@ -31,7 +31,8 @@ bool Runner::SettleStep(const PreparedStep& step,
   const sql::StatementView& statement =
       step.runnable.body[static_cast<std::size_t>(*number) - 1];
   if (!(statement.traits & sql::kNoTransaction)) return false;
-  const engine::Fate fate = database_->Settle(statement);
+  LockPatience patience(options_.lock_wait);
+  const engine::Fate fate = SettlePatiently(statement, patience);
   // After a no of the server only what was left behind matters, and another
   // text says nothing about the one that was cut off.
   const std::string hash = StatementHash(statement);

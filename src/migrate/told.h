@@ -15,12 +15,19 @@ class Runner::Told final : public engine::Observer {
  public:
   Told(const MigrateOptions& options, const Prepared& prepared,
        std::span<const engine::Unit> units, std::span<const UnitInfo> infos,
-       Report& report)
+       Report& report, const Step*& at_work)
       : options_(options),
         prepared_(prepared),
         units_(units),
         infos_(infos),
-        report_(report) {}
+        report_(report),
+        at_work_(at_work) {
+    WorkOn(0);
+  }
+
+  Told(const Told&) = delete;
+  Told& operator=(const Told&) = delete;
+  ~Told() override { at_work_ = nullptr; }
 
   void OnStarted(std::size_t unit) override {
     if (infos_[unit].setup || started_ == units_[unit].step) return;
@@ -29,6 +36,7 @@ class Runner::Told final : public engine::Observer {
   }
   void OnFinished(std::size_t unit,
                   std::chrono::microseconds duration) override {
+    WorkOn(unit + 1);
     if (infos_[unit].setup) return;
     took_ += duration;
     if (!infos_[unit].ends_step) return;
@@ -49,6 +57,12 @@ class Runner::Told final : public engine::Observer {
   }
 
  private:
+  // What the server has begun it says late; what follows the last one that it
+  // has finished is what it works on.
+  void WorkOn(std::size_t unit) {
+    const bool is_step = unit < units_.size() && !infos_[unit].setup;
+    at_work_ = is_step ? &prepared_.steps[units_[unit].step].step : nullptr;
+  }
   void Tell(Progress::Kind kind, std::size_t index,
             std::chrono::microseconds duration) {
     const Step& step = prepared_.steps[index].step;
@@ -75,6 +89,7 @@ class Runner::Told final : public engine::Observer {
   std::span<const engine::Unit> units_;
   std::span<const UnitInfo> infos_;
   Report& report_;
+  const Step*& at_work_;
   std::optional<std::size_t> started_;
   std::chrono::microseconds took_{0};
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,6 +84,14 @@ class PostgresSession : public Session {
   // COPY … FROM stdin: the statement, then its data (without the line `\.`), in
   // pieces of at most 64 KiB unsent.
   virtual void Copy(std::string_view sql, std::string_view data) = 0;
+
+  // Called again and again, after so long, while the server does not answer. It
+  // must not use this session; what it throws is ignored. Empty: none.
+  virtual void set_wait_handler(std::chrono::milliseconds after,
+                                std::function<void()> handler) = 0;
+  // Another connection to the same database with the same login, to ask who
+  // holds this one up. Throws Error(kConnectFailed), soon.
+  virtual std::unique_ptr<PostgresSession> OpenAnother() const = 0;
 
   virtual TransactionStatus transaction_status() const = 0;
   virtual int server_version() const = 0;  // 150018

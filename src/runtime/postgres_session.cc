@@ -22,12 +22,13 @@ std::string Text(const char* value) {
 
 class LibpqSession final : public PostgresSession {
  public:
-  LibpqSession(ConnectionHandle connection, std::string shown,
-               PostgresSettings settings)
-      : wire_(std::make_shared<Wire>(std::move(connection), shown)),
+  LibpqSession(ConnectionHandle connection, const Dsn& dsn,
+               const ConnectOptions& options)
+      : wire_(std::make_shared<Wire>(std::move(connection), dsn.shown)),
         pipeline_(*wire_),
-        shown_(std::move(shown)),
-        settings_(std::move(settings)) {}
+        dsn_(dsn),
+        application_name_(options.application_name),
+        settings_(SettingsOf(options)) {}
 
   EngineKind engine() const override { return EngineKind::kPostgresql; }
   std::string_view begin_statement() const override { return "BEGIN"; }
@@ -68,6 +69,12 @@ class LibpqSession final : public PostgresSession {
     wire_->set_notice_handler(std::move(handler));
   }
 
+  void set_wait_handler(std::chrono::milliseconds after,
+                        std::function<void()> handler) override {
+    wire_->set_wait_handler(after, std::move(handler));
+  }
+  std::unique_ptr<PostgresSession> OpenAnother() const override;
+
   void ApplySettings() override;
   void ClearSettings() override;
   bool IsAlive() override { return wire_->IsAlive(); }
@@ -97,10 +104,19 @@ class LibpqSession final : public PostgresSession {
   // then must not touch it.
   std::shared_ptr<Wire> wire_;
   Pipeline pipeline_;
-  std::string shown_;
+  Dsn dsn_;
+  std::string application_name_;
   PostgresSettings settings_;
   int prepared_ = 0;
 };
+
+std::unique_ptr<PostgresSession> LibpqSession::OpenAnother() const {
+  ConnectOptions options;
+  options.application_name = application_name_;
+  options.connect_timeout = std::chrono::seconds(2);
+  options.statement_timeout = std::chrono::seconds(2);
+  return OpenPostgres(dsn_, options);
+}
 
 void LibpqSession::Start(std::string_view sql,
                          std::span<const Value> parameters) {
@@ -198,7 +214,7 @@ void LibpqSession::ApplySettings() {
   Outcome outcome = SendAll(queries);
   if (!outcome.error) return;
   const Setting& failed = settings[outcome.results.size()];
-  throw Error(ExplainSetting(failed, shown_, *std::move(outcome.error)));
+  throw Error(ExplainSetting(failed, dsn_.shown, *std::move(outcome.error)));
 }
 
 void LibpqSession::ClearSettings() {
@@ -270,8 +286,8 @@ bool LibpqSession::in_transaction() const {
 
 std::unique_ptr<PostgresSession> OpenPostgres(const Dsn& dsn,
                                               const ConnectOptions& options) {
-  auto session = std::make_unique<LibpqSession>(Connect(dsn, options),
-                                                dsn.shown, SettingsOf(options));
+  auto session =
+      std::make_unique<LibpqSession>(Connect(dsn, options), dsn, options);
   session->ApplySettings();
   return session;
 }

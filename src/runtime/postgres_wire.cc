@@ -3,6 +3,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/text.h"
@@ -46,6 +47,7 @@ Wire::Wire(ConnectionHandle connection, std::string shown)
 void Wire::BeginCommand(std::string_view sql) {
   RefuseWhenLost();
   cancel_requested_ = false;
+  told_ = Clock::now();
   heed_stop_ = !IsRollback(sql);
   if (heed_stop_ && stop_.stop_requested())
     throw Error(ErrorCode::kInterrupted, "interrupted");
@@ -54,6 +56,7 @@ void Wire::BeginCommand(std::string_view sql) {
 void Wire::BeginPipeline() {
   RefuseWhenLost();
   cancel_requested_ = false;
+  told_ = Clock::now();
   heed_stop_ = true;
 }
 
@@ -86,9 +89,30 @@ void Wire::Wait(bool to_write) {
   if (PQsocket(get()) < 0) Lost(nullptr);
   pollfd socket{PQsocket(get()),
                 static_cast<short>(POLLIN | (to_write ? POLLOUT : 0)), 0};
-  const int ready =
-      poll(&socket, 1, stop_.stop_possible() && heed_stop_ ? kSliceMs : -1);
+  const int ready = poll(&socket, 1, UntilNextWake());
   if (ready < 0 && errno != EINTR) Lost(nullptr);
+  if (wait_handler_) NoteWaiting((socket.revents & POLLIN) != 0);
+}
+
+// In milliseconds, for poll.
+int Wire::UntilNextWake() const {
+  const bool can_stop = stop_.stop_possible() && heed_stop_;
+  if (!wait_handler_) return can_stop ? kSliceMs : -1;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      told_ + tell_after_ - Clock::now());
+  const int tell = static_cast<int>(std::max<std::int64_t>(0, left.count()));
+  return can_stop ? std::min(kSliceMs, tell) : tell;
+}
+
+void Wire::NoteWaiting(bool heard) {
+  if (!heard && Clock::now() - told_ < tell_after_) return;
+  if (!heard) {
+    try {
+      wait_handler_();
+    } catch (const std::exception&) {
+    }
+  }
+  told_ = Clock::now();
 }
 
 // A server that ends a session says why, then closes; both may be here already.

@@ -62,6 +62,13 @@ class Wire {
     notice_handler_ = std::move(handler);
   }
   std::size_t notices() const { return notices_; }
+  // Called again and again, after so long, while nothing comes that is waited
+  // for. It must not use this connection; what it throws is ignored.
+  void set_wait_handler(std::chrono::milliseconds after,
+                        std::function<void()> handler) {
+    tell_after_ = after;
+    wait_handler_ = std::move(handler);
+  }
 
   // Reads what came unasked; false where the server has closed the connection.
   bool IsAlive();
@@ -77,6 +84,8 @@ class Wire {
   void RefuseWhenLost() const;
   static void ReceiveNotice(void* self, const PGresult* result);
   void NoticeStop();
+  int UntilNextWake() const;
+  void NoteWaiting(bool heard);
   void SendCancel();
 
   ConnectionHandle connection_;
@@ -90,6 +99,10 @@ class Wire {
   std::chrono::steady_clock::time_point last_cancel_{};
   std::function<void(const Notice&)> notice_handler_;
   std::size_t notices_ = 0;
+  std::function<void()> wait_handler_;
+  std::chrono::milliseconds tell_after_{1000};
+  std::chrono::steady_clock::time_point
+      told_{};  // or heard, whichever is later
   bool watching_ = false;
   bool changed_ = false;
 };

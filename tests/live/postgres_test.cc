@@ -200,9 +200,14 @@ TEST_P(PostgresRunnerTest, AStatementThatWaitsForALockTooLong) {
   holder.Execute("BEGIN");
   holder.Execute("LOCK TABLE a");
   bench().options.lock_timeout = std::chrono::milliseconds(200);
+  bench().options.lock_wait = std::chrono::seconds(1);
   const ErrorInfo error = bench().UpFailure();
   EXPECT_EQ(error.code, ErrorCode::kLockTimeout);
   EXPECT_EQ(error.sqlstate, "55P03");
+  EXPECT_THAT(error.message, testing::ContainsRegex(
+                                 "tried [0-9] times in [01] s; it waited for "
+                                 "the lock AccessExclusiveLock on a, held "
+                                 "by pid [0-9]+, application godwit"));
   EXPECT_THAT(error.help, HasSubstr("--lock-timeout"));
 }
 

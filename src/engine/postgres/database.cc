@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "engine/engines.h"
+#include "engine/postgres/blockers.h"
 #include "engine/postgres/cut_off.h"
 #include "engine/postgres/lock_trace.h"
 #include "engine/postgres/newer.h"
@@ -87,6 +88,12 @@ class Postgres final : public Database {
   std::string database_name() const override { return session_.database(); }
   std::string ReadOnlyReason() override;
   void Prepare(const RunSettings& settings) override;
+  void WatchBlockers(std::function<void(const std::string&)> tell) override {
+    watch_.emplace(session_, std::move(tell));
+  }
+  bool MayTryAgain(const ErrorInfo& error) const override {
+    return error.sqlstate == "55P03" || error.sqlstate == "40P01";
+  }
   void Lock(const LockRequest& request) override { lock_.Take(request); }
   void Unlock() noexcept override { lock_.Release(); }
   RunStart Begin(const RunSettings& settings, const LockRequest& request,
@@ -117,6 +124,7 @@ class Postgres final : public Database {
   Connection& connection_;
   PostgresSession& session_;
   RunLock lock_;
+  std::optional<BlockerWatch> watch_;
   std::vector<std::string> restore_;
   std::vector<std::string> own_settings_;  // names; empty: nothing is prepared
 };
@@ -175,6 +183,7 @@ void Postgres::PlanSettings(const RunSettings& settings) {
   restore_.assign(std::begin(kRestore), std::end(kRestore));
   own_settings_ = {"lock_timeout"};
   restore_.push_back(Cat("SET lock_timeout = ", settings.lock_timeout.count()));
+  if (watch_) watch_->set_lock_timeout(settings.lock_timeout);
   if (settings.statement_timeout.count() == 0) return;
   own_settings_.push_back("statement_timeout");
   restore_.push_back(

@@ -7,6 +7,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "engine/postgres/activity.h"
 
 namespace godwit::engine {
 
@@ -14,13 +15,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// pg_locks shows a bigint key as its two halves. Of a session of another role
-// the server tells who does not belong to pg_read_all_stats neither the address
-// nor since when it is there.
+// pg_locks shows a bigint key as its two halves.
 constexpr std::string_view kHolder = R"(
-SELECT l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.usename, '?'),
-       coalesce(', from ' || CASE WHEN a.backend_start IS NOT NULL THEN coalesce(host(a.client_addr), 'a local socket') END, ''),
-       coalesce(', connected since ' || to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), '')
+SELECT l.pid, {activity}
 FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.pid <> pg_backend_pid()
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -63,11 +60,11 @@ bool RunLock::TryAll(const std::vector<std::int64_t>& keys) {
 
 std::string RunLock::Holder(const std::vector<std::int64_t>& keys) {
   const Value parameter = ArrayText(keys);
-  const Result row = session_.Execute(kHolder, std::span(&parameter, 1));
+  const Result row =
+      session_.Execute(WithActivity(kHolder), std::span(&parameter, 1));
   if (row.empty()) return "";
-  return Cat("pid ", row.Get<std::string>(0, 0), ", application ",
-             row.Get<std::string>(0, 1), ", user ", row.Get<std::string>(0, 2),
-             row.Get<std::string>(0, 3), row.Get<std::string>(0, 4));
+  return Cat("pid ", row.Get<std::string>(0, 0), ", ",
+             row.Get<std::string>(0, 1));
 }
 
 void RunLock::Take(const LockRequest& request) {
