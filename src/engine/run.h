@@ -31,6 +31,8 @@ struct Unit {
   };
   std::size_t step = 0;  // the caller's index
   Mode mode = Mode::kTransaction;
+  // Is sent only when all before it is known to be done.
+  bool waits = false;
   bool restores_session = false;  // its statements may have changed the session
   std::string role;               // SET ROLE for the body
   std::vector<Connection::Query> before;  // tracker rows, with the login's role

@@ -195,6 +195,10 @@ void Builder::AddStretch(const Stretch& stretch) {
   if (!stretch.transaction && !log_.empty()) {
     Unit& intent = NewUnit(Unit::Mode::kTransaction);
     intent.before = TakeLog();
+    // Where looking will not tell, the note must not be there long before the
+    // statement: a client that is killed leaves the server working on all that
+    // it was sent.
+    intent.waits = !(body.front().traits & sql::kNoTransaction);
     info().needs_log = true;
   }
   std::vector<Connection::Query> before = TakeLog();

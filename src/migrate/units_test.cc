@@ -102,6 +102,14 @@ TEST_F(UnitsTest, WithoutATransactionIntentsAndOutcomesAreWritten) {
   EXPECT_FALSE(units.infos[1].ends_step);
 }
 
+TEST_F(UnitsTest, AnIntentWaitsWhereLookingWillNotTell) {
+  const Units units =
+      Build("VACUUM; CALL p(); SET a.b = 1;", FormatKind::kGoose, false);
+  EXPECT_THAT(Shape(units), ElementsAre("T0", "A1", "T0", "A1", "T0", "A1", "T0"));
+  EXPECT_FALSE(units.units[0].waits);
+  EXPECT_TRUE(units.units[2].waits);
+}
+
 TEST_F(UnitsTest, UnmarkedFilesGroupWhatCanShareATransaction) {
   const Units units = Build(
       "CREATE TABLE a (id int); SELECT 1; CREATE INDEX CONCURRENTLY i ON a "

@@ -63,8 +63,8 @@ class Table {
   }
   std::string Text() const {
     std::string text =
-        "| engine | what goes wrong | points | tried | the run came that far | "
-        "the operator was asked | wrong |\n|---|---|--:|--:|--:|--:|--:|\n";
+        "| engine | what goes wrong | points | tried | came that far | "
+        "operator asked | wrong |\n|---|---|--:|--:|--:|--:|--:|\n";
     for (const auto& [key, line] : lines_) {
       if (!line.why_not.empty()) {
         text += Cat("| ", key.second, " | not tried: ", line.why_not, " |\n");

@@ -31,8 +31,10 @@ void Try(Ordeal& ordeal, std::size_t count) {
   }
 }
 
-// Where the crash happens must not matter.
-void StartFiftyAtOnce(const Stage& stage, const std::string& dsn) {
+void StartFiftyAtOnce(Stage& stage, const std::string& rehearsal,
+                      const std::string& dsn) {
+  stage.Rehearse(rehearsal);
+  stage.Remember(rehearsal);
   std::vector<Process> starts;
   for (int i = 0; i < 50; ++i) starts.push_back(stage.StartUp(dsn));
   for (Process& start : starts) {
@@ -50,8 +52,8 @@ TEST(SqliteCrash, RunAgainComesToTheSameEnd) {
 TEST(SqliteCrash, A5FiftyProcessesAtOnceApplyEachMigrationOnce) {
   const TempFolder folder;
   Stage stage("sqlite");
-  stage.Rehearse("sqlite:" + (folder / "rehearsal.db"));
-  StartFiftyAtOnce(stage, "sqlite:" + (folder / "x.db"));
+  StartFiftyAtOnce(stage, "sqlite:" + (folder / "rehearsal.db"),
+                   "sqlite:" + (folder / "x.db"));
 }
 #endif
 
@@ -72,8 +74,7 @@ TEST_P(PostgresCrash, RunAgainComesToTheSameEnd) {
 TEST_P(PostgresCrash, A5FiftyProcessesAtOnceApplyEachMigrationOnce) {
   Cluster& cluster = Cluster::Of(GetParam());
   Stage stage("postgresql");
-  stage.Rehearse(cluster.FreshDatabase());
-  StartFiftyAtOnce(stage, cluster.FreshDatabase());
+  StartFiftyAtOnce(stage, cluster.FreshDatabase(), cluster.FreshDatabase());
 }
 
 }  // namespace

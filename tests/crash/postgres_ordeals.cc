@@ -64,6 +64,7 @@ struct PostgresStage {
     stage.Rehearse(proxy.Dsn(NameIn(dsn)));
     traffic = proxy.traffic();
     commits = proxy.counted();
+    stage.Remember(dsn);
   }
   static std::string NameIn(const std::string& dsn) {
     const std::size_t at = dsn.find("@/") + 2;
@@ -223,6 +224,7 @@ class FullDiskOrdeal final : public Ordeal {
     const std::string dsn = cluster_->FreshDatabase("TABLESPACE small");
     const std::uint64_t before = disk_.used();
     stage_.Rehearse(dsn);
+    stage_.Remember(dsn);
     points_ = (disk_.used() - before) / kPage + 1;
     Drop(dsn);
   }

@@ -31,8 +31,10 @@ struct SqliteStage {
   SqliteStage() : stage("sqlite") {
     const TempFolder folder;
     const std::string count = folder.Write("count", std::string(8, '\0'));
-    stage.Rehearse("sqlite:" + (folder / "x.db"), Environment("", count));
+    const std::string dsn = "sqlite:" + (folder / "x.db");
+    stage.Rehearse(dsn, Environment("", count));
     points = Counted(count);
+    stage.Remember(dsn);
   }
   static Stage::Variables Environment(const std::string& fault,
                                       const std::string& count) {

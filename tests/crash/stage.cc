@@ -76,6 +76,9 @@ void Stage::Rehearse(const std::string& dsn, const Variables& environment) {
   if (outcome.exit_code != 0)
     throw std::runtime_error("undisturbed and failed: " + outcome.out +
                              outcome.err);
+}
+
+void Stage::Remember(const std::string& dsn) {
   Connection connection = Connection::Open(dsn);
   expected_ = Snapshot(connection);
 }

@@ -28,8 +28,10 @@ class Stage {
   // Starts `godwit migrate up` on a database.
   Process StartUp(const std::string& dsn,
                   const Variables& environment = {}) const;
-  // Runs it on a fresh database without disturbance and keeps what it made.
+  // Runs it on a fresh database without disturbance.
   void Rehearse(const std::string& dsn, const Variables& environment = {});
+  // Keeps what it has made there: what every other run is compared with.
+  void Remember(const std::string& dsn);
 
   // What holds at any moment, whoever was killed: a version that is recorded
   // has run, one that has run in a transaction is recorded. Empty where it

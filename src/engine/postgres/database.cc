@@ -268,7 +268,7 @@ RunResult Postgres::Run(std::span<const Unit> units, Observer& observer) {
     const std::size_t first = result.committed;
     std::size_t end = first;
     while (end < units.size() && units[end].mode != Unit::Mode::kAutocommit &&
-           !units[end].has_copy())
+           !units[end].has_copy() && (end == first || !units[end].waits))
       ++end;
     if (end > first) {
       result.committed +=
