@@ -46,12 +46,14 @@ void StartFiftyAtOnce(Stage& stage, const std::string& rehearsal,
 
 #if GODWIT_HAS_SQLITE
 TEST(SqliteCrash, RunAgainComesToTheSameEnd) {
-  for (const auto& ordeal : SqliteOrdeals()) Try(*ordeal, 24);
+  for (const auto& ordeal : SqliteOrdeals()) Try(*ordeal, 12);
 }
 
 TEST(SqliteCrash, A5FiftyProcessesAtOnceApplyEachMigrationOnce) {
   const TempFolder folder;
-  Stage stage("sqlite");
+  // To leave the write-ahead log SQLite wants the file for itself, and those
+  // who wait have it open.
+  Stage stage("sqlite", "rollback_journal_again");
   StartFiftyAtOnce(stage, "sqlite:" + (folder / "rehearsal.db"),
                    "sqlite:" + (folder / "x.db"));
 }
@@ -68,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(Live, PostgresCrash,
                          testing::ValuesIn(Cluster::Versions()));
 
 TEST_P(PostgresCrash, RunAgainComesToTheSameEnd) {
-  for (const auto& ordeal : PostgresOrdeals(GetParam())) Try(*ordeal, 4);
+  for (const auto& ordeal : PostgresOrdeals(GetParam())) Try(*ordeal, 3);
 }
 
 TEST_P(PostgresCrash, A5FiftyProcessesAtOnceApplyEachMigrationOnce) {

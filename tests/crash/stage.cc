@@ -57,8 +57,16 @@ bool Has(const Outcome& outcome, std::string_view code) {
 
 }  // namespace
 
-Stage::Stage(std::string_view folder)
-    : folder_(Cat(GODWIT_SOURCE_DIR, "/tests/crash/migrations/", folder)) {}
+Stage::Stage(std::string_view folder, std::string_view without)
+    : folder_(Cat(GODWIT_SOURCE_DIR, "/tests/crash/migrations/", folder)) {
+  if (without.empty()) return;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    const std::string name = entry.path().filename().string();
+    if (name.find(without) == std::string::npos)
+      own_.Write(name, ReadFile(entry.path().string()));
+  }
+  folder_ = own_.path();
+}
 
 Process Stage::StartUp(const std::string& dsn,
                        const Variables& environment) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "support/folder.h"
 #include "support/process.h"
 
 namespace godwit::test {
@@ -20,8 +21,9 @@ struct Aftermath {
 // disturbs them.
 class Stage {
  public:
-  // `folder` is one of tests/crash/migrations.
-  explicit Stage(std::string_view folder);
+  // `folder` is one of tests/crash/migrations; without the files whose names
+  // hold `without`, where that is given.
+  explicit Stage(std::string_view folder, std::string_view without = {});
 
   const std::string& folder() const { return folder_; }
   using Variables = std::map<std::string, std::optional<std::string>>;
@@ -45,6 +47,7 @@ class Stage {
   bool Resolve(const std::string& dsn, std::int64_t version) const;
   std::string Compare(const std::string& dsn) const;
 
+  TempFolder own_;
   std::string folder_;
   std::string expected_;
 };
