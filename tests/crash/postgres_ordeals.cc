@@ -48,10 +48,6 @@ constexpr Row kRows[] = {
      Fault::Kind::kCutBeforeServer, Counted::kServer, Victim::kNone},
     {"each reply to a COMMIT lost", Fault::Kind::kCutAtCommit,
      Counted::kCommits, Victim::kNone},
-    {"the answer to each round trip is 53100, disk full", Fault::Kind::kRefuse,
-     Counted::kAnswers, Victim::kNone, "53100"},
-    {"the answer to each round trip is 57P01, the server shuts down",
-     Fault::Kind::kRefuse, Counted::kAnswers, Victim::kNone, "57P01"},
 };
 
 // A server, and how much an undisturbed run says to it.
