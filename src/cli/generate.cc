@@ -124,8 +124,11 @@ query::Analyzed Generation::Analyze(const GenerateBlock& block,
       [&](std::string_view statement) { engine->Load(statement); });
   engine->FinishLoading();
   query::Analyzed analyzed = query::AnalyzeFiles(queries, lexicon, *engine);
-  if (analyzed.problems.empty()) lock_.Put(name, key, analyzed);
-  return analyzed;
+  if (!analyzed.problems.empty()) return analyzed;
+  // What the lock file keeps is what code is written from: it is the same with
+  // a database and without.
+  lock_.Put(name, key, analyzed);
+  return *lock_.Find(name, key);
 }
 
 void Generation::RefuseWhatIsNotWritten(query::Analyzed& analyzed) const {

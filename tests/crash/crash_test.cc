@@ -59,6 +59,7 @@ TEST(SqliteCrash, A5FiftyProcessesAtOnceApplyEachMigrationOnce) {
 }
 #endif
 
+#if GODWIT_HAS_POSTGRESQL
 class PostgresCrash : public testing::TestWithParam<int> {
  protected:
   void SetUp() override {
@@ -78,6 +79,7 @@ TEST_P(PostgresCrash, A5FiftyProcessesAtOnceApplyEachMigrationOnce) {
   Stage stage("postgresql");
   StartFiftyAtOnce(stage, cluster.FreshDatabase(), cluster.FreshDatabase());
 }
+#endif
 
 }  // namespace
 }  // namespace godwit::test

@@ -358,6 +358,12 @@ void CppWriter::Text(Writer& out, const Function& function) const {
 // How a struct is read from the columns that begin at `first`.
 void CppWriter::Reader(Writer& out, const RowStruct& row,
                        const Shape* shape) const {
+  if (row.members.empty()) {  // SELECT FROM t
+    out.Line("void Read(const Rows&, std::size_t, std::size_t, ", row.name,
+             "&) {}");
+    out.Blank();
+    return;
+  }
   out.Line("void Read(const Rows& rows, std::size_t row, std::size_t first,");
   out.Line("          ", row.name, "& out) {");
   out.Indent();

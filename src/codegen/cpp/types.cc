@@ -19,7 +19,14 @@ std::string TypeNames::Renamed(std::string_view key,
 // "billing_account" names billing.accounts, as sqlc writes it.
 std::string TypeNames::ModelOf(const schema::Relation& relation) const {
   const std::string singular = Singular(relation.name);
-  const std::string own = Renamed(singular, CamelCase(singular));
+  std::string own = Renamed(singular, CamelCase(singular));
+  // Of two tables of one name the first found keeps it: a plain name means it.
+  for (const schema::Relation& other : input_.analyzed.relations) {
+    if (&other == &relation || other.text() == relation.text()) break;
+    if (Singular(other.name) != singular) continue;
+    own = Cat(CamelCase(relation.schema), own);
+    break;
+  }
   return Renamed(Cat(relation.schema, "_", singular), own);
 }
 
