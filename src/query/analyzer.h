@@ -79,6 +79,8 @@ class Analyzer {
   // Expressions.
   Derived Derive(const sql::Expression* expression, const Scope& scope,
                  const Hint& hint = {});
+  Derived DeriveCombined(const sql::Expression& expression, const Scope& scope,
+                         const Hint& hint);
   Derived DeriveColumn(const sql::Expression& column, const Scope& scope);
   Derived DeriveParameter(const sql::Expression& parameter, const Hint& hint);
   Derived DeriveOperator(const sql::Expression& expression, const Scope& scope,

@@ -269,33 +269,11 @@ Derived Analyzer::DeriveSubquery(const Expression& expression,
   }
 }
 
-Derived Analyzer::Derive(const Expression* expression, const Scope& scope,
-                         const Hint& hint) {
-  if (expression == nullptr) return {};
-  const Expression& e = *expression;
+// What is made of other expressions by a form of its own.
+Derived Analyzer::DeriveCombined(const Expression& e, const Scope& scope,
+                                 const Hint& hint) {
   const engine::QueryFacts& facts = setting_.facts;
   switch (e.kind) {
-    case Kind::kColumn:
-      return DeriveColumn(e, scope);
-    case Kind::kParameter:
-      return DeriveParameter(e, hint);
-    case Kind::kLiteral:
-      return {false, facts.LiteralType(static_cast<int>(e.literal))};
-    case Kind::kCurrent:
-      return {false, facts.folds_names() ? "text" : ""};
-    case Kind::kCall:
-      return DeriveCall(e, scope);
-    case Kind::kOperator:
-      return DeriveOperator(e, scope, hint);
-    case Kind::kCase:
-      return DeriveCase(e, scope, hint);
-    case Kind::kCast:
-      return DeriveCast(e, scope, hint);
-    case Kind::kSubquery:
-    case Kind::kExists:
-    case Kind::kInQuery:
-    case Kind::kArrayQuery:
-      return DeriveSubquery(e, scope, hint);
     case Kind::kAnd:
     case Kind::kOr:
     case Kind::kNot: {
@@ -323,13 +301,46 @@ Derived Analyzer::Derive(const Expression* expression, const Scope& scope,
       // An array may hold NULLs.
       return {true, facts.BooleanType()};
     }
-    case Kind::kNamedArgument:
-      return Derive(e.arguments.empty() ? nullptr : e.arguments[0].get(), scope,
-                    hint);
     case Kind::kArray:
     case Kind::kRow:
       Together(e.arguments, scope, hint, Blank::kAny);
       return {false, ""};
+    default:
+      Together(e.arguments, scope, hint, Blank::kAny);
+      return {};
+  }
+}
+
+Derived Analyzer::Derive(const Expression* expression, const Scope& scope,
+                         const Hint& hint) {
+  if (expression == nullptr) return {};
+  const Expression& e = *expression;
+  const engine::QueryFacts& facts = setting_.facts;
+  switch (e.kind) {
+    case Kind::kColumn:
+      return DeriveColumn(e, scope);
+    case Kind::kParameter:
+      return DeriveParameter(e, hint);
+    case Kind::kLiteral:
+      return {false, facts.LiteralType(static_cast<int>(e.literal))};
+    case Kind::kCurrent:
+      return {false, facts.folds_names() ? "text" : ""};
+    case Kind::kCall:
+      return DeriveCall(e, scope);
+    case Kind::kOperator:
+      return DeriveOperator(e, scope, hint);
+    case Kind::kCase:
+      return DeriveCase(e, scope, hint);
+    case Kind::kCast:
+      return DeriveCast(e, scope, hint);
+    case Kind::kSubquery:
+    case Kind::kExists:
+    case Kind::kInQuery:
+    case Kind::kArrayQuery:
+      return DeriveSubquery(e, scope, hint);
+    case Kind::kNamedArgument:
+      return Derive(e.arguments.empty() ? nullptr : e.arguments[0].get(), scope,
+                    hint);
     case Kind::kRaise:
       return {false, ""};
     case Kind::kNull:
@@ -337,8 +348,7 @@ Derived Analyzer::Derive(const Expression* expression, const Scope& scope,
     case Kind::kStar:
       return {};
     default:
-      Together(e.arguments, scope, hint, Blank::kAny);
-      return {};
+      return DeriveCombined(e, scope, hint);
   }
 }
 
