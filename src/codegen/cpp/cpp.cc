@@ -155,8 +155,7 @@ GeneratedFile CppWriter::ModelsHeader() {
   if (!plan_.enums.empty()) {
     headers.insert(headers.end(), {"<string>", "<string_view>"});
     std::ranges::sort(headers);
-    const auto same = std::ranges::unique(headers);
-    headers.erase(same.begin(), same.end());
+    headers.erase(std::unique(headers.begin(), headers.end()), headers.end());
   }
   Includes(out, std::move(headers));
   OpenNamespace(out);
