@@ -71,6 +71,17 @@ std::optional<std::int64_t> ParseInt64(std::string_view text) {
   return value;
 }
 
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool HoldsWord(std::string_view words, std::string_view word) {
+  return words.find(Cat(' ', word, ' ')) != words.npos;
+}
+
 std::size_t CodePoints(std::string_view text) {
   return text.size() - static_cast<std::size_t>(
                            std::count_if(text.begin(), text.end(), Continues));

@@ -43,6 +43,10 @@ std::string AsciiLower(std::string_view text);
 bool EqualsIgnoringCase(std::string_view a, std::string_view b);
 // Decimal digits with an optional sign, all of it, within int64; else nothing.
 std::optional<std::int64_t> ParseInt64(std::string_view text);
+// The value of a hexadecimal digit in any letter case; -1 for what is none.
+int HexDigit(char c);
+// Whether the word is one of `words`, which stand between blanks: " a b ".
+bool HoldsWord(std::string_view words, std::string_view word);
 // How many of UTF-8's code points the text holds; a byte that is none counts
 // one.
 std::size_t CodePoints(std::string_view text);

@@ -7,14 +7,14 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/project_settings.h"
 #include "cli/query_report.h"
 #include "codegen/cpp/cpp.h"
 #include "command/exit_status.h"
 #include "config/generation.h"
-#include "config/project.h"
 #include "engine/dsn.h"
+#include "query/ask.h"
 #include "query/lock_file.h"
-#include "state/dev_database.h"
 #include "state/schema_files.h"
 
 namespace godwit::cli {
@@ -28,18 +28,8 @@ using config::GenerateConfig;
 // -f; else what the project file names; else sqlc.yaml here.
 std::string ConfigPath(const command::Flags& flags) {
   if (!flags.file.empty()) return flags.file;
-  const std::string project =
-      flags.config.empty() ? config::FindProjectFile(".") : flags.config;
-  if (!project.empty()) {
-    const config::Project read = config::ReadProject(project);
-    const auto found = read.settings.find("generate");
-    if (found != read.settings.end()) {
-      if (found->second.text.empty()) return project;
-      return (fs::path(read.folder) / found->second.text)
-          .lexically_normal()
-          .string();
-    }
-  }
+  const std::string named = ProjectSettings(flags).GeneratePath();
+  if (!named.empty()) return named;
   for (const char* name : {"sqlc.yaml", "sqlc.yml"}) {
     if (fs::exists(name)) return name;
   }
@@ -71,7 +61,7 @@ class Generation {
   void RefuseWhatIsNotWritten(query::Analyzed& analyzed) const;
   void Emit(const GenerateBlock& block, const query::Analyzed& analyzed);
   std::string Relative(const std::string& path) const;
-  std::vector<query::QueryFile> Read(std::span<const std::string> paths) const;
+  std::vector<query::QueryFile> Read(std::span<const std::string> paths);
   std::vector<const Output*> Changed() const;
   void WriteDependencies() const;
   int Report(std::span<const Output* const> changed) const;
@@ -93,11 +83,15 @@ std::string Generation::Relative(const std::string& path) const {
   return fs::path(path).lexically_relative(folder).generic_string();
 }
 
+// A folder is an input, too: a file that is added there is one more.
 std::vector<query::QueryFile> Generation::Read(
-    std::span<const std::string> paths) const {
+    std::span<const std::string> paths) {
+  inputs_.insert(inputs_.end(), paths.begin(), paths.end());
   std::vector<query::QueryFile> files;
-  for (const std::string& path : state::ListFiles(paths))
+  for (const std::string& path : state::ListFiles(paths)) {
+    inputs_.push_back(path);
     files.push_back({Relative(path), ReadFile(path)});
+  }
   return files;
 }
 
@@ -109,21 +103,13 @@ query::Analyzed Generation::Analyze(const GenerateBlock& block,
       Relative(block.out.empty() ? block.json_out : block.out);
   if (std::optional<query::Analyzed> kept = lock_.Find(name, key))
     return std::move(*kept);
-  const sql::Lexicon& lexicon = engine::LexiconOf(block.engine);
   const std::string where =
       call_.flags.dev.empty() ? block.database : call_.flags.dev;
   if (!call_.flags.quiet && !call_.flags.json)
     call_.err << call_.program.name
               << ": asking a database about the queries of " << name << '\n';
-  state::DevDatabase database =
-      state::DevDatabase::Make(engine::KindOf(block.engine), where);
-  const std::unique_ptr<engine::QueryEngine> engine =
-      engine::OpenQueryEngine(database.connection());
-  state::LoadSchema(
-      state::ReadSchemaFiles(block.schema), lexicon,
-      [&](std::string_view statement) { engine->Load(statement); });
-  engine->FinishLoading();
-  query::Analyzed analyzed = query::AnalyzeFiles(queries, lexicon, *engine);
+  query::Analyzed analyzed =
+      query::AskDatabase(block.engine, where, block.schema, queries);
   if (!analyzed.problems.empty()) return analyzed;
   // What the lock file keeps is what code is written from: it is the same with
   // a database and without.
@@ -164,12 +150,6 @@ void Generation::Emit(const GenerateBlock& block,
 }
 
 void Generation::Generate(const GenerateBlock& block) {
-  for (const auto* paths : {&block.schema, &block.queries}) {
-    // A folder, too: a file that is added there is one more.
-    inputs_.insert(inputs_.end(), paths->begin(), paths->end());
-    for (const std::string& path : state::ListFiles(*paths))
-      inputs_.push_back(path);
-  }
   const std::vector<query::QueryFile> schema = Read(block.schema);
   const std::vector<query::QueryFile> queries = Read(block.queries);
   query::Analyzed analyzed = Analyze(block, schema, queries);

@@ -93,6 +93,12 @@ std::string ProjectSettings::Dir() const {
   return RelativeTo(project_.folder, dir);
 }
 
+std::string ProjectSettings::GeneratePath() const {
+  if (!project_.settings.contains("generate")) return "";
+  const std::string named = FromProject("generate");
+  return named.empty() ? project_.path : RelativeTo(project_.folder, named);
+}
+
 std::optional<migrate::FormatKind> ProjectSettings::Format() const {
   return command::ParseFormat(Find(flags_.format, "migrate.format"));
 }

@@ -26,6 +26,9 @@ class ProjectSettings final : public command::Settings {
   migrate::VersionMap Versions() const override;
   std::vector<migrate::Source::ModuleFolder> ModuleFolders() const override;
   migrate::Version Stride() const override;
+  // The file that says what `generate` writes: the project file itself, or the
+  // one that it names; empty: neither.
+  std::string GeneratePath() const;
 
  private:
   // The first that is there; empty: none. `key` is the project file's.

@@ -7,23 +7,12 @@
 #include "cli/query_report.h"
 #include "command/exit_status.h"
 #include "command/json.h"
-#include "engine/dsn.h"
-#include "query/shape.h"
-#include "state/dev_database.h"
+#include "query/ask.h"
 #include "state/schema_files.h"
 
 namespace godwit::cli {
 
 namespace {
-
-EngineKind EngineOf(const command::Flags& flags) {
-  if (flags.engine.empty()) {
-    throw Error(ErrorCode::kUsage, "nothing tells the engine of the queries",
-                "give --engine postgresql or --engine sqlite");
-  }
-  engine::LexiconOf(flags.engine);  // throws where there is no such engine
-  return engine::KindOf(flags.engine);
-}
 
 std::vector<query::QueryFile> ReadQueryFiles(
     std::span<const std::string> paths) {
@@ -63,20 +52,12 @@ int RunQueryAnalyze(const command::Call& call) {
     throw Error(ErrorCode::kUsage, "no file of queries is named",
                 "give --queries PATH, and --schema PATH for what they are of");
   }
-  const EngineKind engine = EngineOf(flags);
-  const sql::Lexicon& lexicon = engine::LexiconOf(flags.engine);
-  const std::vector<state::SchemaFile> schema =
-      state::ReadSchemaFiles(flags.schema);
-  const std::vector<query::QueryFile> files = ReadQueryFiles(flags.queries);
-  state::DevDatabase database = state::DevDatabase::Make(engine, flags.dev);
-  const std::unique_ptr<engine::QueryEngine> queries =
-      engine::OpenQueryEngine(database.connection());
-  state::LoadSchema(schema, lexicon, [&](std::string_view statement) {
-    queries->Load(statement);
-  });
-  queries->FinishLoading();
-  const query::Analyzed analyzed =
-      query::AnalyzeFiles(files, lexicon, *queries);
+  if (flags.engine.empty()) {
+    throw Error(ErrorCode::kUsage, "nothing tells the engine of the queries",
+                "give --engine postgresql or --engine sqlite");
+  }
+  const query::Analyzed analyzed = query::AskDatabase(
+      flags.engine, flags.dev, flags.schema, ReadQueryFiles(flags.queries));
   if (flags.json) {
     call.out << command::Dump(AnalyzedValue(analyzed)) << '\n';
   } else {

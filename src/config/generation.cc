@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "config/yaml_error.h"
 #include "godwit/error.h"
 
 namespace godwit::config {
@@ -31,18 +32,12 @@ class Reader {
   std::vector<std::string> Paths(const YAML::Node& node, const char* key);
   std::string Text(const YAML::Node& node, const char* key);
   [[noreturn]] void Fail(const YAML::Mark& mark, std::string message,
-                         std::string help = {});
+                         std::string help = {}) const {
+    FailAt(path_, mark, std::move(message), std::move(help));
+  }
 
   const std::string& path_;
 };
-
-void Reader::Fail(const YAML::Mark& mark, std::string message,
-                  std::string help) {
-  ErrorInfo info =
-      Error(ErrorCode::kConfig, std::move(message), std::move(help)).info();
-  info.where = {path_, mark.line + 1, mark.column + 1, {}};
-  throw Error(std::move(info));
-}
 
 std::string Reader::Text(const YAML::Node& node, const char* key) {
   const YAML::Node value = node[key];
@@ -85,7 +80,6 @@ void Reader::ReadOverrides(const YAML::Node& list, GenerateBlock& block) {
   if (!list.IsSequence()) Fail(list.Mark(), "'overrides' takes a list");
   for (const YAML::Node& node : list) {
     TypeOverride made;
-    made.line = node.Mark().line + 1;
     made.db_type = Text(node, "db_type");
     made.column = Text(node, "column");
     made.nullable = node["nullable"] && node["nullable"].as<bool>();
@@ -95,7 +89,7 @@ void Reader::ReadOverrides(const YAML::Node& list, GenerateBlock& block) {
       Fail(node.Mark(), "an override names a db_type or a column");
     if (made.cpp_type.empty()) {
       block.ignored.push_back(Cat("the override of ", made.db_type, made.column,
-                                  " (line ", made.line,
+                                  " (line ", node.Mark().line + 1,
                                   ") has no cpp_type and is left out"));
       continue;
     }
@@ -148,7 +142,6 @@ void Reader::Check(const GenerateBlock& block, const YAML::Node& node) {
 
 GenerateBlock Reader::ReadBlock(const YAML::Node& node) {
   GenerateBlock block;
-  block.line = node.Mark().line + 1;
   block.engine = Text(node, "engine");
   block.schema = Paths(node, "schema");
   block.queries = Paths(node, "queries");
@@ -172,7 +165,6 @@ GenerateBlock Reader::ReadBlock(const YAML::Node& node) {
 // Version 1: a package holds what a block's gen.go does later.
 GenerateBlock Reader::ReadPackage(const YAML::Node& node) {
   GenerateBlock block;
-  block.line = node.Mark().line + 1;
   block.engine = Text(node, "engine");
   if (block.engine.empty()) block.engine = "postgresql";
   block.schema = Paths(node, "schema");

@@ -15,7 +15,6 @@ struct TypeOverride {
   bool nullable = false;  // for what can be NULL; else for what cannot
   std::string cpp_type;   // "app::Id"
   std::string include;    // "app/id.h"; empty: none
-  int line = 0;
 };
 
 // One schema, the queries on it, and where their code goes.
@@ -30,7 +29,6 @@ struct GenerateBlock {
   std::string json_out;  // the file of the neutral output; empty: none
   std::string database;  // of `database: uri:`; empty: none
   std::vector<std::string> ignored;  // what stands there and means nothing here
-  int line = 0;
 };
 
 struct GenerateConfig {

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "config/yaml_error.h"
 #include "godwit/error.h"
 
 namespace godwit::config {
@@ -48,14 +49,6 @@ bool Contains(std::span<const std::string_view> keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-[[noreturn]] void Fail(const std::string& path, const YAML::Mark& mark,
-                       std::string message, std::string help = {}) {
-  ErrorInfo info =
-      Error(ErrorCode::kConfig, std::move(message), std::move(help)).info();
-  info.where = {path, mark.line + 1, mark.column + 1, {}};
-  throw Error(std::move(info));
-}
-
 std::string_view LastPart(std::string_view key) {
   return key.substr(key.rfind('.') + 1);
 }
@@ -70,8 +63,8 @@ class Reader {
     for (const auto& entry : node) {
       const std::string key = prefix + entry.first.as<std::string>();
       if (!seen_.insert({&settings, key}).second)
-        Fail(path_, entry.first.Mark(),
-             Cat("the key '", key, "' stands twice"));
+        FailAt(path_, entry.first.Mark(),
+               Cat("the key '", key, "' stands twice"));
       if (key == "environments" && !in_environment_) continue;
       if (Contains(kOpaque, key)) {
         settings[key] = {
@@ -79,15 +72,16 @@ class Reader {
             entry.first.Mark().line + 1};
       } else if (Contains(kKeys, key) && key != "environments") {
         if (!entry.second.IsScalar())
-          Fail(path_, entry.second.Mark(), Cat("'", key, "' takes one value"));
+          FailAt(path_, entry.second.Mark(),
+                 Cat("'", key, "' takes one value"));
         settings[key] = {entry.second.as<std::string>(),
                          entry.second.Mark().line + 1};
       } else if (IsGroup(key)) {
         if (entry.second.IsNull())
           continue;  // all of its keys are commented out
         if (!entry.second.IsMap())
-          Fail(path_, entry.second.Mark(),
-               Cat("'", key, "' takes keys of its own"));
+          FailAt(path_, entry.second.Mark(),
+                 Cat("'", key, "' takes keys of its own"));
         Read(entry.second, key + ".", settings);
       } else {
         Unknown(entry.first.Mark(), key);
@@ -117,8 +111,8 @@ class Reader {
       if (nearest.empty() && LastPart(candidate) == LastPart(key))
         nearest = candidate;
     }
-    Fail(path_, mark, Cat("unknown key '", key, "'"),
-         nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
+    FailAt(path_, mark, Cat("unknown key '", key, "'"),
+           nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
   }
 
   const std::string& path_;
@@ -131,16 +125,16 @@ Project::Module ReadModule(const YAML::Node& node, const std::string& path) {
   constexpr std::string_view kHelp =
       "a module is written {name: billing, dir: internal/billing/migrations}";
   if (!node.IsMap())
-    Fail(path, node.Mark(), "a module is a mapping of keys to values",
-         std::string(kHelp));
+    FailAt(path, node.Mark(), "a module is a mapping of keys to values",
+           std::string(kHelp));
   Project::Module module;
   for (const auto& entry : node) {
     const std::string key = entry.first.as<std::string>();
     if (key != "name" && key != "dir")
-      Fail(path, entry.first.Mark(), Cat("unknown key '", key, "' of a module"),
-           std::string(kHelp));
+      FailAt(path, entry.first.Mark(),
+             Cat("unknown key '", key, "' of a module"), std::string(kHelp));
     if (!entry.second.IsScalar())
-      Fail(path, entry.second.Mark(), Cat("'", key, "' takes one value"));
+      FailAt(path, entry.second.Mark(), Cat("'", key, "' takes one value"));
     const std::string value = entry.second.as<std::string>();
     if (key == "name")
       module.name = value;
@@ -148,8 +142,8 @@ Project::Module ReadModule(const YAML::Node& node, const std::string& path) {
       module.dir = {value, entry.second.Mark().line + 1};
   }
   if (module.name.empty() || module.dir.text.empty())
-    Fail(path, node.Mark(), "a module needs a name and a dir",
-         std::string(kHelp));
+    FailAt(path, node.Mark(), "a module needs a name and a dir",
+           std::string(kHelp));
   return module;
 }
 
@@ -159,8 +153,8 @@ void ReadModules(const YAML::Node& root, Project& project) {
   const YAML::Node modules = migrate["modules"];
   if (!modules || modules.IsNull()) return;
   if (!modules.IsSequence())
-    Fail(project.path, modules.Mark(),
-         "'migrate.modules' takes a list, in the order of their versions");
+    FailAt(project.path, modules.Mark(),
+           "'migrate.modules' takes a list, in the order of their versions");
   for (const YAML::Node& node : modules)
     project.modules.push_back(ReadModule(node, project.path));
 }
@@ -168,18 +162,18 @@ void ReadModules(const YAML::Node& root, Project& project) {
 void ReadEnvironments(const YAML::Node& environments, Project& project) {
   if (!environments || environments.IsNull()) return;
   if (!environments.IsMap())
-    Fail(project.path, environments.Mark(),
-         "'environments' takes a mapping of names");
+    FailAt(project.path, environments.Mark(),
+           "'environments' takes a mapping of names");
   for (const auto& entry : environments) {
     const std::string name = entry.first.as<std::string>();
     const auto [place, is_new] = project.environments.try_emplace(name);
     if (!is_new)
-      Fail(project.path, entry.first.Mark(),
-           Cat("the environment '", name, "' stands twice"));
+      FailAt(project.path, entry.first.Mark(),
+             Cat("the environment '", name, "' stands twice"));
     if (entry.second.IsNull()) continue;
     if (!entry.second.IsMap())
-      Fail(project.path, entry.second.Mark(),
-           Cat("the environment '", name, "' takes keys of its own"));
+      FailAt(project.path, entry.second.Mark(),
+             Cat("the environment '", name, "' takes keys of its own"));
     Reader(project.path, true).Read(entry.second, "", place->second);
   }
 }
@@ -194,13 +188,14 @@ Project ParseProject(std::string_view text, const std::string& path) {
     const YAML::Node root = YAML::Load(std::string(text));
     if (root.IsNull()) return project;
     if (!root.IsMap())
-      Fail(path, root.Mark(), "a project file is a mapping of keys to values");
+      FailAt(path, root.Mark(),
+             "a project file is a mapping of keys to values");
     Reader(path, false).Read(root, "", project.settings);
     ReadEnvironments(root["environments"], project);
     ReadModules(root, project);
   } catch (const YAML::Exception& exception) {
-    Fail(path, exception.mark,
-         Cat("the project file does not parse: ", exception.msg));
+    FailAt(path, exception.mark,
+           Cat("the project file does not parse: ", exception.msg));
   }
   const auto version = project.settings.find("version");
   if (version != project.settings.end() && version->second.text != "1") {

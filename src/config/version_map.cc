@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "config/yaml_error.h"
 #include "godwit/error.h"
 
 namespace godwit::config {
@@ -13,11 +14,8 @@ namespace {
 
 [[noreturn]] void Fail(const std::string& path, const YAML::Mark& mark,
                        std::string message) {
-  ErrorInfo info = Error(ErrorCode::kConfig, std::move(message),
-                         "a line is \"VERSION\": NUMBER, or \"VERSION\": ~")
-                       .info();
-  info.where = {path, mark.line + 1, mark.column + 1, {}};
-  throw Error(std::move(info));
+  FailAt(path, mark, std::move(message),
+         "a line is \"VERSION\": NUMBER, or \"VERSION\": ~");
 }
 
 std::optional<std::int64_t> ReadNumber(const YAML::Node& node,

@@ -15,7 +15,6 @@ enum class Nulls {
   kNever,          // count(), now()
   kWithArguments,  // only where an argument is NULL
   kWithFirst,      // only where the first argument is NULL
-  kAllArguments,   // only where all arguments are
   kAggregate,      // only where an argument is, or there is no row
   kAnyRow,         // only where there is no row: array_agg
 };

@@ -179,10 +179,8 @@ Analyzer::Range Analyzer::ReadItem(const FromItem& item, Scope& scope) {
   } else if (item.kind == FromItem::Kind::kFunction) {
     source = ReadFunction(item, scope);
   } else {
-    const bool grouped = grouped_;
     const Scope* outer = item.lateral ? &scope : scope.outer();
     const Rows rows = Read(*item.query, outer);
-    grouped_ = grouped;
     for (const DerivedColumn& column : rows.columns) {
       if (column.any_number) source.any_columns = true;
       source.fields.push_back({column.name, column.derived, column.table,
@@ -191,6 +189,10 @@ Analyzer::Range Analyzer::ReadItem(const FromItem& item, Scope& scope) {
     if (rows.columns.empty()) source.any_columns = true;
     Rename(item, source);
   }
+  return Add(std::move(source), scope);
+}
+
+Analyzer::Range Analyzer::Add(Source source, Scope& scope) {
   const std::size_t at = scope.sources().size();
   Range range{at, at + 1, {}, {}};
   for (std::size_t i = 0; i < source.fields.size(); ++i) {
@@ -524,11 +526,6 @@ void Analyzer::ReadCommonTables(const Query& query, const Scope* outer) {
   }
 }
 
-Source Analyzer::TargetSource(const Query& query) {
-  Source source = ReadTable(*query.target);
-  return source;
-}
-
 void Analyzer::ReadAssignments(const std::vector<sql::Assignment>& assignments,
                                const Scope& scope, const Source& target) {
   for (const sql::Assignment& assignment : assignments) {
@@ -568,13 +565,7 @@ void Analyzer::ReadActions(const Query& query, const Scope& scope) {
 
 Analyzer::Rows Analyzer::ReadChange(const Query& query, const Scope* outer) {
   Scope scope(setting_.names, outer);
-  Source target = TargetSource(query);
-  Range range{0, 1, {}, {}};
-  for (std::size_t i = 0; i < target.fields.size(); ++i) {
-    if (!target.fields[i].hidden) range.shown.push_back({0, i});
-  }
-  scope.sources().push_back(std::move(target));
-  scope.set_range(std::move(range));
+  scope.set_range(Add(ReadTable(*query.target), scope));
   ReadFrom(query, scope);
   grouped_ = false;
   const std::vector<Field> before = scope.sources()[0].fields;

@@ -70,7 +70,7 @@ class Analyzer {
   Source ReadTable(const sql::FromItem& item);
   Source ReadFunction(const sql::FromItem& item, const Scope& scope);
   std::vector<Field> FieldsOf(const schema::Relation& relation);
-  Source TargetSource(const sql::Query& query);
+  static Range Add(Source source, Scope& scope);
   const std::vector<Field>* FindCommonTable(const sql::FromItem& item) const;
   static void Rename(const sql::FromItem& item, Source& source);
   void Prove(const sql::Expression* condition, Scope& scope) const;

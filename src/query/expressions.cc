@@ -110,8 +110,6 @@ Derived Analyzer::Together(const std::vector<ExpressionPtr>& arguments,
 Derived Analyzer::FromFact(const FunctionFact& fact, const Expression& call,
                            const std::vector<Derived>& arguments) const {
   const bool any = std::ranges::any_of(arguments, &Derived::nullable);
-  const bool all =
-      !arguments.empty() && std::ranges::all_of(arguments, &Derived::nullable);
   Derived derived;
   switch (fact.nulls) {
     case Nulls::kMaybe:
@@ -125,9 +123,6 @@ Derived Analyzer::FromFact(const FunctionFact& fact, const Expression& call,
       break;
     case Nulls::kWithFirst:
       derived.nullable = arguments.empty() || arguments[0].nullable;
-      break;
-    case Nulls::kAllArguments:
-      derived.nullable = all;
       break;
     case Nulls::kAggregate:
     case Nulls::kAnyRow: {
@@ -240,7 +235,6 @@ Derived Analyzer::DeriveCast(const Expression& cast, const Scope& scope,
 
 Derived Analyzer::DeriveSubquery(const Expression& expression,
                                  const Scope& scope, const Hint& hint) {
-  const bool grouped = grouped_;
   for (const ExpressionPtr& argument : expression.arguments)
     Derive(argument.get(), scope, hint);
   Rows rows;
@@ -248,7 +242,6 @@ Derived Analyzer::DeriveSubquery(const Expression& expression,
     // x IN (SELECT …): its column is compared with x.
     rows = Read(*expression.query, &scope);
   }
-  grouped_ = grouped;
   const std::string boolean = setting_.facts.BooleanType();
   switch (expression.kind) {
     case Kind::kExists:

@@ -33,17 +33,6 @@ bool Touch(const Token& first, const Token& second) {
   return first.end() == second.offset;
 }
 
-// 'it''s' without its quotes; "a" likewise.
-std::string Unquote(std::string_view text) {
-  const char quote = text[0];
-  std::string out;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    out += text[i];
-    if (text[i] == quote && text[i + 1] == quote) ++i;
-  }
-  return out;
-}
-
 class Rewriter {
  public:
   Rewriter(const AnnotatedQuery& query, const sql::DocumentView& document,
@@ -121,7 +110,7 @@ void Rewriter::ReadTokens() {
 // The parameter of this name, made where it is new.
 std::size_t Rewriter::Named(const std::string& name) {
   const auto [found, is_new] = by_name_.try_emplace(name, parameters_.size());
-  if (is_new) parameters_.push_back({0, name, false, false, 0});
+  if (is_new) parameters_.push_back({0, name, false, false});
   return found->second;
 }
 
@@ -150,7 +139,7 @@ std::string Rewriter::MacroArgument(std::size_t open, std::size_t close,
     return style_.dollar_numbers ? AsciiLower(token.text)
                                  : std::string(token.text);
   }
-  return Unquote(token.text);
+  return sql::Unquoted(token.text);
 }
 
 // sqlc . arg ( name ): the index behind it; `at` where it is none.
@@ -211,7 +200,7 @@ std::size_t Rewriter::ReadQuestionMark(std::size_t at) {
       Refuse(at, Cat("there can be no parameter ?", next.text));
     const auto [found, is_new] =
         by_number_.try_emplace(number, parameters_.size());
-    if (is_new) parameters_.push_back({number, {}, false, false, 0});
+    if (is_new) parameters_.push_back({number, {}, false, false});
     Note(at, at + 2, found->second);
     return at + 2;
   }
@@ -235,7 +224,7 @@ std::size_t Rewriter::ReadNumber(std::size_t at) {
     Refuse(at, Cat("there can be no parameter ", token.text));
   const auto [found, is_new] =
       by_number_.try_emplace(number, parameters_.size());
-  if (is_new) parameters_.push_back({number, {}, false, false, 0});
+  if (is_new) parameters_.push_back({number, {}, false, false});
   Note(at, at + 1, found->second);
   return at + 1;
 }
@@ -297,8 +286,6 @@ void Rewriter::Put(const Use& use) {
   const std::size_t at = plain_.sql.size();
   if (!use.embed.empty()) {
     plain_.embeds.push_back({use.embed, at});
-  } else if (parameters_[use.parameter].offset == 0) {
-    parameters_[use.parameter].offset = at;
   }
   if (use.embed.empty() && parameters_[use.parameter].slice &&
       !style_.array_slices)

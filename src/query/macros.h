@@ -15,10 +15,9 @@ namespace godwit::query {
 // One parameter of a query, as its author wrote it.
 struct WrittenParameter {
   int number = 0;
-  std::string name;        // empty: it has none
-  bool nullable = false;   // sqlc.narg
-  bool slice = false;      // sqlc.slice: a list of values
-  std::size_t offset = 0;  // where it stands first, in the plain text
+  std::string name;       // empty: it has none
+  bool nullable = false;  // sqlc.narg
+  bool slice = false;     // sqlc.slice: a list of values
 };
 
 // sqlc.embed(t): all columns of t, as one value.

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "query/analysis.h"
 #include "query/macros.h"
+#include "sql/characters.h"
 
 namespace godwit::query {
 
@@ -291,14 +292,10 @@ std::string Files::NearestName(const Work& work,
   if (!table && refusal.code != ProblemCode::kUnknownColumn) return {};
   std::string_view rest =
       std::string_view(work.plain.sql).substr(refusal.offset);
-  const auto is_part = [](char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z');
-  };
   std::string_view word;
   while (true) {  // schema.table.column: the last of them
     const std::size_t end = static_cast<std::size_t>(
-        std::ranges::find_if_not(rest, is_part) - rest.begin());
+        std::ranges::find_if_not(rest, sql::ContinuesWord) - rest.begin());
     word = rest.substr(0, end);
     if (end >= rest.size() || rest[end] != '.') break;
     rest.remove_prefix(end + 1);

@@ -18,7 +18,7 @@ namespace godwit::internal {
 struct Reply {
   enum class Kind { kDone, kError, kAborted, kSync };
   Kind kind = Kind::kDone;
-  Result result;  // kDone: its rows, unless it was sent with Rows::kDiscard
+  Result result;  // kDone: its rows, unless it was sent with RowUse::kDiscard
   ErrorInfo
       error;  // kError: code kStatementFailed, or kInterrupted when cancelled
 };
@@ -29,7 +29,6 @@ struct StatementDescription {
   struct Column {
     std::string name;
     std::uint32_t type = 0;
-    int modifier = -1;
     std::uint32_t table = 0;  // 0: no column of a table
     int number = 0;           // of the column in its table, from 1
   };
@@ -38,7 +37,7 @@ struct StatementDescription {
   std::optional<ErrorInfo> error;
 };
 
-enum class Rows { kKeep, kDiscard };
+enum class RowUse { kKeep, kDiscard };
 enum class TransactionStatus {
   kIdle,
   kActive,
@@ -58,7 +57,7 @@ class PostgresSession : public Session {
   // Error(kConnectFailed).
   virtual void EnterPipeline() = 0;
   virtual void Send(std::string_view sql, std::span<const Value> parameters,
-                    Rows rows) = 0;
+                    RowUse rows) = 0;
   virtual void SendFlushRequest() = 0;
   virtual void SendSync() = 0;
   // The next reply; waits for it. `TryReceive` does not wait.

@@ -69,7 +69,7 @@ TEST_P(PostgresCancelTest, AStopRequestEndsAPipelineAndItStaysInStep) {
   const std::jthread stopper = WhenBusy([&] { source.request_stop(); });
   session().EnterPipeline();
   for (const char* sql : {"SELECT 1", "SELECT pg_sleep(60)", "SELECT 2"})
-    session().Send(sql, {}, Rows::kDiscard);
+    session().Send(sql, {}, RowUse::kDiscard);
   session().SendSync();
   EXPECT_EQ(session().Receive().kind, Reply::Kind::kDone);
   const Reply cancelled = session().Receive();
@@ -121,7 +121,7 @@ TEST_P(PostgresCancelTest, APipelineThatIsCutIsALostConnection) {
   const std::jthread killer = WhenBusy([this] { KillBackend(); });
   session().EnterPipeline();
   for (const char* sql : {"SELECT 1", "SELECT pg_sleep(60)", "SELECT 2"})
-    session().Send(sql, {}, Rows::kDiscard);
+    session().Send(sql, {}, RowUse::kDiscard);
   session().SendSync();
   EXPECT_EQ(session().Receive().kind, Reply::Kind::kDone);
   EXPECT_EQ(Failure([&] { session().Receive(); }).code,

@@ -169,7 +169,7 @@ TEST_P(PostgresConnectTest, TlsIsUsedAndTheCertificateChecked) {
   auto& session = dynamic_cast<PostgresSession&>(connection.session());
   session.EnterPipeline();
   const std::string echo = Cat("SELECT '", std::string(1 << 20, 'x'), "'");
-  for (int i = 0; i < 20; ++i) session.Send(echo, {}, Rows::kDiscard);
+  for (int i = 0; i < 20; ++i) session.Send(echo, {}, RowUse::kDiscard);
   session.SendSync();
   int replies = 0;
   while (session.Receive().kind != Reply::Kind::kSync) ++replies;

@@ -26,8 +26,7 @@ void Take(const PGresult* result, StatementDescription& into) {
     into.parameters.push_back(PQparamtype(result, i));
   for (int i = 0; i < PQnfields(result); ++i) {
     into.columns.push_back({PQfname(result, i), PQftype(result, i),
-                            PQfmod(result, i), PQftable(result, i),
-                            PQftablecol(result, i)});
+                            PQftable(result, i), PQftablecol(result, i)});
   }
 }
 

@@ -41,7 +41,7 @@ void Pipeline::Enter() {
 }
 
 void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
-                    Rows rows) {
+                    RowUse rows) {
   RefuseCopy(sql);
   const std::string text = StatementText(sql);
   const Parameters p(parameters);
@@ -107,7 +107,7 @@ void Pipeline::BeginFront() {
   current_ = Reply();
   kept_.clear();
   if (!sent_.empty() && !sent_.front().sync &&
-      sent_.front().rows == Rows::kDiscard) {
+      sent_.front().rows == RowUse::kDiscard) {
     PQsetSingleRowMode(wire_.get());
   }
 }
@@ -152,7 +152,7 @@ void Pipeline::Take(const PGresult* result) {
 // pipeline: after Run, or after an aborted command, it is still set for the
 // next.
 void Pipeline::KeepRow(const PGresult* result) {
-  if (sent_.front().rows == Rows::kDiscard) return;
+  if (sent_.front().rows == RowUse::kDiscard) return;
   for (int column = 0; column < PQnfields(result); ++column)
     kept_.push_back(ReadValue(result, 0, column));
 }

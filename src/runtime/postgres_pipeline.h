@@ -20,7 +20,8 @@ class Pipeline {
   // Throws what Send would throw for a caller's mistake.
   static void Check(std::string_view sql, std::span<const Value> parameters);
   void Enter();
-  void Send(std::string_view sql, std::span<const Value> parameters, Rows rows);
+  void Send(std::string_view sql, std::span<const Value> parameters,
+            RowUse rows);
   void SendFlushRequest();
   void SendSync();
   Reply Receive();
@@ -31,7 +32,7 @@ class Pipeline {
  private:
   struct Sent {
     bool sync = false;
-    Rows rows = Rows::kKeep;
+    RowUse rows = RowUse::kKeep;
     std::size_t bytes = 0;
   };
   struct Ready {

@@ -26,7 +26,7 @@ TEST_P(PostgresPipelineTest, TakesThousandsOfStatements) {
     const Value parameter = i;
     session().Send("SELECT $1::int, repeat('x', 1000)",
                    std::span(&parameter, 1),
-                   i % 2 == 0 ? Rows::kKeep : Rows::kDiscard);
+                   i % 2 == 0 ? RowUse::kKeep : RowUse::kDiscard);
   }
   session().SendSync();
   const std::vector<Reply> replies = ReceiveAll();
@@ -44,12 +44,12 @@ TEST_P(PostgresPipelineTest, TakesThousandsOfStatements) {
 TEST_P(PostgresPipelineTest, AnErrorAbortsWhatFollowsUpToTheSync) {
   connection().Execute("CREATE TABLE t (a int)");
   session().EnterPipeline();
-  session().Send("INSERT INTO t VALUES (1)", {}, Rows::kDiscard);
-  session().Send("SELECT nothing", {}, Rows::kDiscard);
-  session().Send("INSERT INTO t VALUES (2)", {}, Rows::kDiscard);
-  session().Send("SELECT 1", {}, Rows::kKeep);
+  session().Send("INSERT INTO t VALUES (1)", {}, RowUse::kDiscard);
+  session().Send("SELECT nothing", {}, RowUse::kDiscard);
+  session().Send("INSERT INTO t VALUES (2)", {}, RowUse::kDiscard);
+  session().Send("SELECT 1", {}, RowUse::kKeep);
   session().SendSync();
-  session().Send("SELECT count(*) FROM t", {}, Rows::kKeep);
+  session().Send("SELECT count(*) FROM t", {}, RowUse::kKeep);
   session().SendSync();
   const std::vector<Reply> first = ReceiveAll();
   const std::vector<Reply> second = ReceiveAll();
@@ -77,7 +77,7 @@ TEST_P(PostgresPipelineTest, KeepsRowsThatComeOneByOneAfterARun) {
 TEST_P(PostgresPipelineTest, AnErrorBehindRowsThatAreThrownAwayIsAReply) {
   session().EnterPipeline();
   session().Send("SELECT 1 / (500 - i) FROM generate_series(1, 1000) i", {},
-                 Rows::kDiscard);
+                 RowUse::kDiscard);
   session().SendSync();
   EXPECT_EQ(session().Receive().error.condition, "division_by_zero");
   EXPECT_EQ(session().Receive().kind, Kind::kSync);
@@ -87,7 +87,7 @@ TEST_P(PostgresPipelineTest, AnErrorBehindRowsThatAreThrownAwayIsAReply) {
 TEST_P(PostgresPipelineTest, AFlushRequestBringsRepliesBeforeTheSync) {
   session().EnterPipeline();
   EXPECT_FALSE(session().TryReceive());
-  session().Send("SELECT 7", {}, Rows::kKeep);
+  session().Send("SELECT 7", {}, RowUse::kKeep);
   EXPECT_EQ(session().unread_bytes(), 8u);
   session().SendFlushRequest();
   EXPECT_EQ(session().Receive().result.Get<int>(0, 0), 7);
@@ -105,7 +105,7 @@ TEST_P(PostgresPipelineTest, BigStatementsWithBigAnswersDoNotBlock) {
   const std::string echo = Cat("SELECT '", megabyte, "'");
   session().EnterPipeline();
   for (int i = 0; i < 50; ++i)
-    session().Send(echo, {}, i == 49 ? Rows::kKeep : Rows::kDiscard);
+    session().Send(echo, {}, i == 49 ? RowUse::kKeep : RowUse::kDiscard);
   session().SendSync();
   const std::vector<Reply> replies = ReceiveAll();
   session().LeavePipeline();
@@ -117,9 +117,9 @@ TEST_P(PostgresPipelineTest, EmptyStatementsAndNoticesKeepTheOrder) {
   int notices = 0;
   connection().set_notice_handler([&](const Notice&) { ++notices; });
   session().EnterPipeline();
-  session().Send("", {}, Rows::kDiscard);
-  session().Send("DO $$ BEGIN RAISE NOTICE 'x'; END $$", {}, Rows::kDiscard);
-  session().Send("-- nothing", {}, Rows::kKeep);
+  session().Send("", {}, RowUse::kDiscard);
+  session().Send("DO $$ BEGIN RAISE NOTICE 'x'; END $$", {}, RowUse::kDiscard);
+  session().Send("-- nothing", {}, RowUse::kKeep);
   session().SendSync();
   const std::vector<Reply> replies = ReceiveAll();
   session().LeavePipeline();
@@ -134,7 +134,7 @@ TEST_P(PostgresPipelineTest, WhatWouldWedgeItIsRefused) {
   session().EnterPipeline();
   for (const char* copy : {"COPY t FROM stdin", "/* x */ copy t to STDOUT",
                            "-- y\nCOPY t FROM STDIN"}) {
-    EXPECT_EQ(Failure([&] { session().Send(copy, {}, Rows::kDiscard); }).code,
+    EXPECT_EQ(Failure([&] { session().Send(copy, {}, RowUse::kDiscard); }).code,
               ErrorCode::kUnsupported)
         << copy;
   }
@@ -142,7 +142,7 @@ TEST_P(PostgresPipelineTest, WhatWouldWedgeItIsRefused) {
   EXPECT_EQ(Failure([&] { connection().Prepare("SELECT 1"); }).code,
             ErrorCode::kInternal);
   EXPECT_EQ(Failure([&] { session().Receive(); }).code, ErrorCode::kInternal);
-  session().Send("SELECT 1", {}, Rows::kDiscard);
+  session().Send("SELECT 1", {}, RowUse::kDiscard);
   session().SendSync();
   EXPECT_EQ(Failure([&] { session().LeavePipeline(); }).code,
             ErrorCode::kInternal);
@@ -157,7 +157,7 @@ TEST_P(PostgresPipelineTest, TransactionsRunInsideOfIt) {
   for (const char* sql :
        {"BEGIN", "INSERT INTO t VALUES (1)", "COMMIT", "BEGIN",
         "INSERT INTO t VALUES (2)", "SELECT 1/0", "COMMIT"}) {
-    session().Send(sql, {}, Rows::kDiscard);
+    session().Send(sql, {}, RowUse::kDiscard);
   }
   session().SendSync();
   const std::vector<Reply> replies = ReceiveAll();

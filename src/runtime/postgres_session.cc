@@ -49,7 +49,7 @@ class LibpqSession final : public PostgresSession {
 
   void EnterPipeline() override { pipeline_.Enter(); }
   void Send(std::string_view sql, std::span<const Value> parameters,
-            Rows rows) override {
+            RowUse rows) override {
     pipeline_.Send(sql, parameters, rows);
   }
   void SendFlushRequest() override { pipeline_.SendFlushRequest(); }
@@ -136,18 +136,18 @@ void LibpqSession::Start(std::string_view sql,
 Result LibpqSession::Execute(std::string_view sql,
                              std::span<const Value> parameters) {
   Start(sql, parameters);
-  return ReadResult(*wire_, Rows::kKeep);
+  return ReadResult(*wire_, RowUse::kKeep);
 }
 
 void LibpqSession::Run(std::string_view sql) {
   Start(sql, {});
   PQsetSingleRowMode(wire_->get());
-  ReadResult(*wire_, Rows::kDiscard);
+  ReadResult(*wire_, RowUse::kDiscard);
 }
 
 void LibpqSession::Copy(std::string_view sql, std::string_view data) {
   Start(sql, {});
-  ReadResult(*wire_, Rows::kDiscard, data);
+  ReadResult(*wire_, RowUse::kDiscard, data);
 }
 
 std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
@@ -166,7 +166,7 @@ LibpqSession::Outcome LibpqSession::SendAll(
   wire_->BeginCommand({});
   pipeline_.Enter();
   for (const Connection::Query& query : queries)
-    pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
+    pipeline_.Send(query.sql, query.parameters, RowUse::kKeep);
   pipeline_.SendSync();
   Outcome outcome;
   for (Reply reply = pipeline_.Receive(); reply.kind != Reply::Kind::kSync;
@@ -194,7 +194,7 @@ std::vector<Reply> LibpqSession::ExecuteEach(
   wire_->BeginCommand({});
   pipeline_.Enter();
   for (const Connection::Query& query : queries) {
-    pipeline_.Send(query.sql, query.parameters, Rows::kKeep);
+    pipeline_.Send(query.sql, query.parameters, RowUse::kKeep);
     pipeline_.SendSync();
   }
   std::vector<Reply> replies;

@@ -14,7 +14,7 @@ namespace {
 // One command's results, one after the other.
 class Reader {
  public:
-  Reader(Wire& wire, Rows rows, std::optional<std::string_view> data)
+  Reader(Wire& wire, RowUse rows, std::optional<std::string_view> data)
       : wire_(wire), rows_(rows), data_(data) {}
 
   void Take(const PGresult* result);
@@ -26,7 +26,7 @@ class Reader {
   void Refuse(std::string message);
 
   Wire& wire_;
-  Rows rows_;
+  RowUse rows_;
   std::optional<std::string_view> data_;
   Result result_;
   std::optional<ErrorInfo> error_;
@@ -36,7 +36,7 @@ void Reader::Take(const PGresult* result) {
   switch (PQresultStatus(result)) {
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:
-      if (rows_ == Rows::kKeep) result_ = ReadRows(result);
+      if (rows_ == RowUse::kKeep) result_ = ReadRows(result);
       return;
     case PGRES_SINGLE_TUPLE:
     case PGRES_EMPTY_QUERY:
@@ -62,7 +62,7 @@ void Reader::TakeCopyIn() {
 }
 
 void Reader::TakeCopyOut() {
-  if (rows_ == Rows::kKeep)
+  if (rows_ == RowUse::kKeep)
     Refuse("COPY to stdout cannot be executed; select the rows instead");
   DropCopyData(wire_);
 }
@@ -108,7 +108,7 @@ Result LibpqStatement::Execute(std::span<const Value> parameters) {
                           p.lengths(), p.formats(), 0) == 0) {
     wire->SendFailed();
   }
-  return ReadResult(*wire, Rows::kKeep);
+  return ReadResult(*wire, RowUse::kKeep);
 }
 
 // Where the server would not listen (a failed transaction, a pipeline) the
@@ -122,7 +122,7 @@ LibpqStatement::~LibpqStatement() {
   try {
     if (PQsendQueryParams(wire->get(), Cat("DEALLOCATE ", name_).c_str(), 0,
                           nullptr, nullptr, nullptr, nullptr, 0) != 0) {
-      ReadResult(*wire, Rows::kDiscard);
+      ReadResult(*wire, RowUse::kDiscard);
     }
   } catch (const std::exception&) {
   }
@@ -130,7 +130,7 @@ LibpqStatement::~LibpqStatement() {
 
 }  // namespace
 
-Result ReadResult(Wire& wire, Rows rows,
+Result ReadResult(Wire& wire, RowUse rows,
                   std::optional<std::string_view> copy_data) {
   Reader reader(wire, rows, copy_data);
   while (const ResultHandle result = wire.NextResult())
@@ -147,7 +147,7 @@ std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire,
   open->NoteStatement(sql);
   if (PQsendPrepare(open->get(), name.c_str(), text.c_str(), 0, nullptr) == 0)
     open->SendFailed();
-  ReadResult(*open, Rows::kDiscard);
+  ReadResult(*open, RowUse::kDiscard);
   return std::make_unique<LibpqStatement>(std::move(wire), std::move(name));
 }
 

@@ -15,7 +15,7 @@ namespace godwit::internal {
 // throws its error if it had one. `copy_data` is for COPY … FROM stdin; data
 // that the server does not ask for is an error, and so is asking for data not
 // given.
-Result ReadResult(Wire& wire, Rows rows,
+Result ReadResult(Wire& wire, RowUse rows,
                   std::optional<std::string_view> copy_data = {});
 
 std::unique_ptr<PreparedStatement> PrepareStatement(std::weak_ptr<Wire> wire,

@@ -17,13 +17,6 @@ constexpr std::string_view kEscape =
   throw Error(ErrorCode::kUsage, std::move(message), std::string(help));
 }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // `part` is named in the message: "password", "host".
 std::string Decode(std::string_view text, std::string_view part) {
   std::string out;

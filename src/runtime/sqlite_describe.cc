@@ -42,7 +42,6 @@ SqliteDescription Describe(SqliteSession& session, std::string_view sql) {
          Text(sqlite3_column_origin_name(prepared, i))});
   }
   description.parameters = sqlite3_bind_parameter_count(prepared);
-  description.read_only = sqlite3_stmt_readonly(prepared) != 0;
   return description;
 }
 
@@ -51,14 +50,14 @@ std::vector<SqliteColumn> ColumnsOf(SqliteSession& session,
                                     std::string_view table) {
   const Value parameters[] = {Value(table), Value(schema)};
   const Result rows = session.Execute(
-      "SELECT name, type, \"notnull\", pk, hidden, dflt_value IS NOT NULL "
+      "SELECT name, type, \"notnull\", pk, hidden "
       "FROM pragma_table_xinfo(?1, ?2) ORDER BY cid",
       parameters);
   std::vector<SqliteColumn> columns;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     columns.push_back({rows.Get<std::string>(i, 0), rows.Get<std::string>(i, 1),
                        rows.Get<int>(i, 2) != 0, rows.Get<int>(i, 3),
-                       rows.Get<int>(i, 4), rows.Get<int>(i, 5) != 0});
+                       rows.Get<int>(i, 4)});
   }
   return columns;
 }

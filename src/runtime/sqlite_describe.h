@@ -19,7 +19,6 @@ struct SqliteDescription {
   };
   std::vector<Column> columns;
   int parameters = 0;  // the highest number
-  bool read_only = false;
 };
 
 // Compiles one statement and runs nothing. Throws Error(kStatementFailed) with
@@ -35,7 +34,6 @@ struct SqliteColumn {
   int primary_key = 0;    // its place in the key, from 1; 0: not in it
   int hidden =
       0;  // 1: of a virtual table; 2, 3: generated (pragma table_xinfo)
-  bool has_default = false;
 };
 std::vector<SqliteColumn> ColumnsOf(SqliteSession& session,
                                     std::string_view schema,

@@ -50,12 +50,6 @@ std::string Canonical(std::string_view text) {
   return Cat(minus && !nought ? "-" : "", whole, part.empty() ? "" : ".", part);
 }
 
-int HexDigit(char c) {
-  if (IsDigit(c)) return c - '0';
-  const char lower = static_cast<char>(c | 32);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 Decimal::Decimal(std::string_view text) : text_(text) {

@@ -61,13 +61,6 @@ std::optional<std::int64_t> AsInt64(const Value& value) {
   return std::nullopt;
 }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // PostgreSQL writes bytea as \x and two digits a byte.
 std::optional<Bytes> ParseBytea(std::string_view text) {
   if (!text.starts_with("\\x") || text.size() % 2 != 0) return std::nullopt;

@@ -13,9 +13,6 @@ struct RelationColumn {
   int array_dims = 0;
   bool not_null = false;
   bool hidden = false;  // SQLite: not in `*`
-  // What SQLite keeps of it is surely of its declared type: a STRICT table's
-  // column, the row's number.
-  bool strict = false;
 };
 
 struct Relation {

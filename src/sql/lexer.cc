@@ -31,6 +31,19 @@ bool At(std::string_view text, std::size_t at, char c) {
 }
 }  // namespace
 
+std::string Unquoted(std::string_view text) {
+  if (text.size() < 2 ||
+      std::string_view("\"`['").find(text[0]) == std::string_view::npos)
+    return std::string(text);
+  const char close = text[0] == '[' ? ']' : text[0];
+  std::string out;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    out += text[i];
+    if (text[i] == close && text[i + 1] == close) ++i;
+  }
+  return out;
+}
+
 bool Spells(std::string_view text, std::string_view word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = text[i];

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "sql/document.h"
@@ -25,6 +26,10 @@ enum class TokenKind : std::uint8_t {
 
 // Whether the text is the word, ignoring case; they are of one length.
 bool Spells(std::string_view text, std::string_view word);
+
+// What a quoted name or a string means: without its quotes, a doubled one once.
+// Any other text is itself.
+std::string Unquoted(std::string_view text);
 
 // One token, a view of the text.
 struct Token {

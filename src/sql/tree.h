@@ -68,7 +68,6 @@ struct Expression {
   bool framed = false;    // OVER with a frame of its own
   int number = 0;
   std::size_t offset = 0;  // in the statement's text, in bytes
-  std::size_t end = 0;     // behind it; 0: unknown
   std::vector<std::string> name;
   std::string text;
   std::vector<ExpressionPtr> arguments;  // CASE: [when, then]…

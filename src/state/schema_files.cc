@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "migrate/filename.h"
 #include "sql/splitter.h"
 
 namespace godwit::state {
@@ -30,8 +31,7 @@ bool IsDownMark(std::string_view line) {
 // The digits that a migration's name begins with, V before them too.
 std::optional<std::int64_t> VersionOf(std::string_view name) {
   if (name.starts_with('V') || name.starts_with('v')) name.remove_prefix(1);
-  const std::size_t end = name.find_first_not_of("0123456789");
-  return ParseInt64(name.substr(0, end));
+  return ParseInt64(name.substr(0, migrate::LeadingDigits(name)));
 }
 
 std::vector<std::string> FilesIn(const std::string& path) {
@@ -44,19 +44,15 @@ std::vector<std::string> FilesIn(const std::string& path) {
   return files;
 }
 
-std::string NameOf(const std::string& path) {
-  return fs::path(path).filename().string();
-}
-
 // By version where every file has one.
 void SortByVersion(std::vector<std::string>& files) {
   const bool versioned =
       std::ranges::all_of(files, [](const std::string& file) {
-        return VersionOf(NameOf(file)).has_value();
+        return VersionOf(migrate::BaseName(file)).has_value();
       });
   if (!versioned) return;
   std::ranges::stable_sort(files, {}, [](const std::string& file) {
-    return *VersionOf(NameOf(file));
+    return *VersionOf(migrate::BaseName(file));
   });
 }
 

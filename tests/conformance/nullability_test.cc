@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "engine/database.h"
 #include "engine/dsn.h"
 #include "query/shape.h"
 #include "state/dev_database.h"
@@ -97,6 +98,7 @@ bool Hunt::Try(const std::string& sql) {
 }
 
 void Hunt::Fill(const std::vector<schema::Relation>& relations) {
+  const engine::Dialect& dialect = engine::DialectFor(db_.engine());
   // Several rounds: what a foreign key refuses at first is let in later.
   for (int round = 0; round < 12; ++round) {
     for (const schema::Relation& relation : relations) {
@@ -106,15 +108,13 @@ void Hunt::Fill(const std::vector<schema::Relation>& relations) {
       for (const schema::RelationColumn& column : relation.columns) {
         if (column.hidden || Below(5) == 0) continue;
         const bool null = !column.not_null && Below(2) == 0;
-        names += Cat(names.empty() ? "" : ", ", "\"", column.name, "\"");
+        names += Cat(names.empty() ? "" : ", ", dialect.Quote(column.name));
         values += Cat(values.empty() ? "" : ", ",
                       null ? "NULL" : Literal(column.type, column.array_dims));
       }
       if (names.empty()) continue;
       const std::string table =
-          relation.schema.empty()
-              ? Cat("\"", relation.name, "\"")
-              : Cat("\"", relation.schema, "\".\"", relation.name, "\"");
+          dialect.Quote(engine::TableName{relation.schema, relation.name});
       rows_ += Try(Cat("INSERT INTO ", table, " (", names, ") VALUES (", values,
                        ")"))
                    ? 1

@@ -7,8 +7,8 @@
 #include "godwit/connection.h"
 #include "godwit/pool.h"
 #include "postgresql/code/everything.h"
+#include "schema.h"
 #include "support/cluster.h"
-#include "support/folder.h"
 
 namespace generated::pg {
 namespace {
@@ -29,12 +29,7 @@ class PostgresGenerated : public ::testing::TestWithParam<int> {
     if (!missing.empty()) GTEST_SKIP() << missing;
     dsn_ = godwit::test::Cluster::Of(GetParam()).FreshDatabase();
     db_.emplace(godwit::Connection::Open(dsn_));
-    const std::string schema = godwit::test::ReadFile(kSchema);
-    for (std::size_t at = 0; at < schema.size();) {
-      const std::size_t end = schema.find(";\n", at);
-      db_->Execute(schema.substr(at, end - at));
-      at = end + 2;
-    }
+    LoadSchema(*db_, kSchema);
   }
   godwit::Connection& db() { return *db_; }
 

@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "godwit/connection.h"
+#include "schema.h"
 #include "sqlite/code/everything.h"
-#include "support/folder.h"
 
 namespace generated::lite {
 namespace {
@@ -21,12 +21,7 @@ const std::string kSchema =
 godwit::Connection Fresh() {
   godwit::Connection db = godwit::Connection::Open("sqlite::memory:");
   db.Execute("PRAGMA foreign_keys = ON");
-  const std::string schema = godwit::test::ReadFile(kSchema);
-  for (std::size_t at = 0; at < schema.size();) {
-    const std::size_t end = schema.find(";\n", at);
-    db.Execute(schema.substr(at, end - at));
-    at = end + 2;
-  }
+  LoadSchema(db, kSchema);
   return db;
 }
 

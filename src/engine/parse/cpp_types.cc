@@ -39,10 +39,8 @@ constexpr Row kPostgres[] = {
 };
 
 const Row* Find(std::string_view type) {
-  const std::string wanted = Cat(' ', type, ' ');
-  const auto* row = std::ranges::find_if(kPostgres, [&](const Row& r) {
-    return r.types.find(wanted) != r.types.npos;
-  });
+  const auto* row = std::ranges::find_if(
+      kPostgres, [&](const Row& r) { return HoldsWord(r.types, type); });
   return row == std::end(kPostgres) ? nullptr : row;
 }
 

@@ -21,7 +21,7 @@ Failure::At Where(int kind) {
 
 void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
                     Sent sent) {
-  session_.Send(sql, parameters, internal::Rows::kDiscard);
+  session_.Send(sql, parameters, internal::RowUse::kDiscard);
   waiting_.push_back(sent);
   ReadWhatIsThere();
 }

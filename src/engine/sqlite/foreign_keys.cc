@@ -26,26 +26,13 @@ std::vector<sql::Token> Significant(std::string_view text) {
   return tokens;
 }
 
-std::string Unquoted(std::string_view text) {
-  if (text.size() < 2 ||
-      std::string_view("\"`['").find(text[0]) == std::string_view::npos)
-    return std::string(text);
-  const char close = text[0] == '[' ? ']' : text[0];
-  std::string out;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    out += text[i];
-    if (text[i] == close && text[i + 1] == close) ++i;
-  }
-  return out;
-}
-
 // The table's name in DROP TABLE [IF EXISTS] [schema.]name.
 std::string DroppedTable(std::string_view statement) {
   const std::vector<sql::Token> tokens = Significant(statement);
   std::size_t at = 2;
   if (tokens.size() > 4 && EqualsIgnoringCase(tokens[2].text, "if")) at = 4;
   if (tokens.size() > at + 2 && tokens[at + 1].text == ".") at += 2;
-  return at < tokens.size() ? Unquoted(tokens[at].text) : "";
+  return at < tokens.size() ? sql::Unquoted(tokens[at].text) : "";
 }
 
 // ALTER TABLE [schema.]old RENAME TO new; nothing where it is another
@@ -61,7 +48,8 @@ std::optional<Rename> FindRename(std::string_view statement) {
   if (at + 3 >= tokens.size() || !tokens[at + 1].IsWord("rename") ||
       !tokens[at + 2].IsWord("to"))
     return std::nullopt;
-  return Rename{Unquoted(tokens[at].text), Unquoted(tokens[at + 3].text)};
+  return Rename{sql::Unquoted(tokens[at].text),
+                sql::Unquoted(tokens[at + 3].text)};
 }
 
 // As SQLite reads a PRAGMA's value: a word, or the low byte of the whole number
@@ -84,7 +72,8 @@ std::optional<bool> ForeignKeysValue(std::string_view statement) {
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i].text != "=" && tokens[i].text != "(") continue;
     const bool is_positive = tokens[i + 1].text == "+" && i + 2 < tokens.size();
-    return IsTrue(AsciiLower(Unquoted(tokens[i + (is_positive ? 2 : 1)].text)));
+    return IsTrue(
+        AsciiLower(sql::Unquoted(tokens[i + (is_positive ? 2 : 1)].text)));
   }
   return std::nullopt;
 }

@@ -116,16 +116,11 @@ struct TableRow {
   QueryFacts::TableFunction function;
 };
 
-bool Lists(std::string_view names, std::string_view name) {
-  const std::string wanted = Cat(' ', name, ' ');
-  return names.find(wanted) != names.npos;
-}
-
 class Facts final : public QueryFacts {
  public:
   FunctionFact Function(std::string_view name, std::size_t) const override {
     for (const Row& row : kFunctions) {
-      if (Lists(row.names, name)) return row.fact;
+      if (HoldsWord(row.names, name)) return row.fact;
     }
     return {};
   }
@@ -174,11 +169,11 @@ class Facts final : public QueryFacts {
         " unnest regexp_split_to_table string_to_table json_object_keys "
         "jsonb_object_keys regexp_matches generate_subscripts "
         "jsonb_path_query ";
-    if (Lists(kSingle, name)) return {true, {}, name == "unnest"};
+    if (HoldsWord(kSingle, name)) return {true, {}, name == "unnest"};
     return {};
   }
   bool IsSystemColumn(std::string_view name) const override {
-    return Lists(" ctid oid xmin xmax cmin cmax tableoid ", name);
+    return HoldsWord(" ctid oid xmin xmax cmin cmax tableoid ", name);
   }
   bool folds_names() const override { return false; }
 };

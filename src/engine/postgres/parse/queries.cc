@@ -8,6 +8,7 @@
 #include "engine/postgres/parse/facts.h"
 #include "engine/postgres/parse/parse.h"
 #include "engine/query_engines.h"
+#include "godwit/generated.h"
 #include "runtime/postgres.h"
 
 namespace godwit::engine {
@@ -88,21 +89,6 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ORDER BY coalesce(array_position(pg_catalog.current_schemas(true), n.nspname),
                   1000), n.nspname, c.relname, a.attnum)";
 
-// {a,b}: what PostgreSQL reads as an array.
-std::string ArrayText(std::span<const std::string> items) {
-  std::string text = "{";
-  for (const std::string& item : items) {
-    if (text.size() > 1) text += ',';
-    text += '"';
-    for (const char c : item) {
-      if (c == '"' || c == '\\') text += '\\';
-      text += c;
-    }
-    text += '"';
-  }
-  return text + "}";
-}
-
 struct Type {
   std::string name;
   std::uint32_t element = 0;  // of an array
@@ -170,7 +156,7 @@ void PostgresQueries::LearnTypes(const std::vector<Description>& descriptions) {
       wanted.insert(Cat(column.type));
   }
   const std::vector<std::string> list(wanted.begin(), wanted.end());
-  const Result rows = connection_.Execute(kTypesQuery, ArrayText(list));
+  const Result rows = connection_.Execute(kTypesQuery, internal::Encode(list));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     types_[rows.Get<std::uint32_t>(i, 0)] = {
         TypeName(rows.Get<std::string>(i, 1), rows.Get<std::string>(i, 2)),
@@ -194,7 +180,7 @@ void PostgresQueries::LearnTables(
       "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "WHERE a.attrelid = ANY($1::oid[])",
-      ArrayText(list));
+      internal::Encode(list));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     columns_[{rows.Get<std::uint32_t>(i, 0), rows.Get<int>(i, 1)}] = {
         Cat(rows.Get<std::string>(i, 2), ".", rows.Get<std::string>(i, 3)),
@@ -253,8 +239,9 @@ std::vector<DescribedQuery> PostgresQueries::Describe(
 
 std::vector<schema::Relation> PostgresQueries::Relations(
     std::span<const std::string> system_names) {
-  const Result rows =
-      connection_.Execute(kRelationsQuery, ArrayText(system_names));
+  const Result rows = connection_.Execute(
+      kRelationsQuery, internal::Encode(std::vector<std::string>(
+                           system_names.begin(), system_names.end())));
   std::vector<schema::Relation> relations;
   std::int64_t last = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {

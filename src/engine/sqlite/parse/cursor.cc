@@ -26,16 +26,6 @@ constexpr std::string_view kReserved[] = {
     "set",     "then",   "union",   "using",  "values",    "when",  "where",
     "window"};
 
-std::string Unquoted(std::string_view text) {
-  const char close = text[0] == '[' ? ']' : text[0];
-  std::string name;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    name += text[i];
-    if (close != ']' && text[i] == close && text[i + 1] == close) ++i;
-  }
-  return name;
-}
-
 }  // namespace
 
 bool IsReserved(std::string_view word) {
@@ -59,10 +49,6 @@ Cursor::Cursor(std::string_view sql) {
 
 const Token& Cursor::Peek(std::size_t ahead) const {
   return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-}
-
-std::size_t Cursor::end() const {
-  return at_ == 0 ? 0 : tokens_[std::min(at_, tokens_.size()) - 1].end();
 }
 
 bool Cursor::TakeWord(std::string_view word) {
@@ -119,7 +105,7 @@ std::string Cursor::NeedName() {
   const Token token = Peek();
   Advance();
   return token.kind == TokenKind::kWord ? std::string(token.text)
-                                        : Unquoted(token.text);
+                                        : sql::Unquoted(token.text);
 }
 
 void Cursor::SkipParentheses() {

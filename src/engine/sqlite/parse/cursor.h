@@ -21,8 +21,6 @@ class Cursor {
   const sql::Token& Peek(std::size_t ahead = 0) const;
   bool at_end() const { return Peek().kind == sql::TokenKind::kEnd; }
   std::size_t offset() const { return Peek().offset; }
-  // Where the token before ended.
-  std::size_t end() const;
   void Advance() { ++at_; }
 
   bool IsWord(std::string_view word, std::size_t ahead = 0) const {

@@ -229,7 +229,6 @@ ExpressionPtr ExpressionParser::ReadUnary() {
 ExpressionPtr ExpressionParser::ReadPostfix() {
   ExpressionPtr made = ReadPrimary();
   while (cursor_.TakeWord("collate")) cursor_.NeedName();
-  made->end = cursor_.end();
   return made;
 }
 

@@ -56,11 +56,6 @@ constexpr Row kFunctions[] = {
     {" iif if ", {Nulls::kMaybe, false, {}, {}}},
 };
 
-bool Lists(std::string_view names, std::string_view name) {
-  const std::string wanted = Cat(' ', name, ' ');
-  return names.find(wanted) != names.npos;
-}
-
 std::string_view TypeAt(std::span<const std::string> types, std::size_t at) {
   return at < types.size() ? std::string_view(types[at]) : std::string_view();
 }
@@ -78,7 +73,7 @@ class Facts final : public QueryFacts {
       return {Nulls::kNever, false, "text", {}};
     if (name == "pi") return {Nulls::kNever, false, "real", {}};
     for (const Row& row : kFunctions) {
-      if (Lists(row.names, name)) return row.fact;
+      if (HoldsWord(row.names, name)) return row.fact;
     }
     return {};
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/engines.h"
 #include "engine/query_engines.h"
 #include "engine/sqlite/parse/cursor.h"
 #include "engine/sqlite/parse/facts.h"
@@ -149,7 +150,6 @@ schema::Relation SqliteQueries::ReadRelation(const Listed& listed) {
     made.not_null = column.not_null || is_row_number ||
                     (column.primary_key > 0 && is_table &&
                      (!listed.row_number || listed.strict));
-    made.strict = is_row_number || (listed.strict && made.type != "any");
   }
   return relation;
 }
@@ -161,13 +161,11 @@ std::vector<schema::Relation> SqliteQueries::Relations(
       "SELECT name FROM pragma_database_list ORDER BY name <> 'temp', seq");
   for (std::size_t i = 0; i < schemas.size(); ++i) {
     const std::string schema = schemas.Get<std::string>(i, 0);
-    std::string quoted;
-    for (const char c : schema) quoted += c == '"' ? "\"\"" : std::string(1, c);
     const Result rows = connection_.Execute(
         Cat("SELECT l.name, l.type, coalesce(s.sql, ''), l.wr = 0, l.strict "
-            "FROM pragma_table_list l LEFT JOIN \"",
-            quoted,
-            "\".sqlite_master s "
+            "FROM pragma_table_list l LEFT JOIN ",
+            SqliteDialect().Quote(schema),
+            ".sqlite_master s "
             "ON s.name = l.name AND s.type IN ('table', 'view') "
             "WHERE l.schema = ?1"),
         schema);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/ask.h"
+
+#include "engine/dsn.h"
+#include "state/dev_database.h"
+#include "state/schema_files.h"
+
+namespace godwit::query {
+
+Analyzed AskDatabase(std::string_view engine, std::string_view where,
+                     std::span<const std::string> schema,
+                     std::span<const QueryFile> queries) {
+  const sql::Lexicon& lexicon = engine::LexiconOf(engine);
+  const std::vector<state::SchemaFile> files = state::ReadSchemaFiles(schema);
+  state::DevDatabase database =
+      state::DevDatabase::Make(engine::KindOf(engine), where);
+  const std::unique_ptr<engine::QueryEngine> asked =
+      engine::OpenQueryEngine(database.connection());
+  state::LoadSchema(files, lexicon, [&](std::string_view statement) {
+    asked->Load(statement);
+  });
+  asked->FinishLoading();
+  return AnalyzeFiles(queries, lexicon, *asked);
+}
+
+}  // namespace godwit::query
