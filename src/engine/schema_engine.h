@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "godwit/connection.h"
+#include "schema/catalog.h"
+#include "schema/plan.h"
+
+namespace godwit::engine {
+
+// What an engine knows of whole schemas.
+class SchemaEngine {
+ public:
+  virtual ~SchemaEngine() = default;
+
+  // Everything in the database but what is the database's own, members of
+  // extensions, and godwit's and other runners' tables. A handful of queries,
+  // one round trip. Throws Error(kStatementFailed).
+  virtual schema::Catalog Inspect(Connection& connection) const = 0;
+
+  // The statements that turn `from` into `to`, in an order that works. Pure:
+  // the same catalogs give the same plan. From the empty catalog it is the
+  // declarative form of `to`.
+  virtual schema::Plan MakePlan(const schema::Catalog& from,
+                                const schema::Catalog& to,
+                                const schema::PlanOptions& options) const = 0;
+};
+
+// Throws Error(kUnsupported) where the engine is not built in.
+const SchemaEngine& SchemaEngineOf(EngineKind engine);
+
+}  // namespace godwit::engine
