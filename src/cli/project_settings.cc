@@ -103,7 +103,7 @@ std::optional<migrate::FormatKind> ProjectSettings::Format() const {
   return command::ParseFormat(Find(flags_.format, "migrate.format"));
 }
 
-const sql::Lexicon& ProjectSettings::Lexicon() const {
+EngineKind ProjectSettings::Engine() const {
   std::string dsn = flags_.url;
   if (dsn.empty() && flags_.engine.empty()) {
     const std::string known[] = {FromEnvironmentEntry("url"),
@@ -121,7 +121,15 @@ const sql::Lexicon& ProjectSettings::Lexicon() const {
                 "nothing says which database the files are for",
                 "give --engine postgresql or --engine sqlite");
   }
-  return dsn.empty() ? engine::LexiconOf(engine) : engine::LexiconOfDsn(dsn);
+  return dsn.empty() ? engine::KindOf(engine) : engine::KindOfDsn(dsn);
+}
+
+const sql::Lexicon& ProjectSettings::Lexicon() const {
+  return engine::LexiconOf(Name(Engine()));
+}
+
+std::string ProjectSettings::Dev() const {
+  return Find(flags_.dev, "schema.dev");
 }
 
 MigrateOptions ProjectSettings::Options() const {

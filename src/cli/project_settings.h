@@ -18,8 +18,12 @@ class ProjectSettings final : public command::Settings {
   std::string Dsn() const override;
   std::string Dir() const override;
   std::optional<migrate::FormatKind> Format() const override;
-  // The dialect: of the DSN, else --engine, else the project's.
+  // Of the DSN, else --engine, else the project's.
+  EngineKind Engine() const;
   const sql::Lexicon& Lexicon() const override;
+  // Where scratch databases are made: --dev, else the project's; empty: on a
+  // server of one's own.
+  std::string Dev() const;
   MigrateOptions Options() const override;
   migrate::Source ReadSource(
       std::optional<migrate::FormatKind> untold) const override;

@@ -107,6 +107,18 @@ constexpr FlagRow kRows[] = {
     {"--dev", "DSN",
      "a server where a database may be made (default: one of its own)", kDev,
      &Flags::dev},
+    {"--format", "NAME", "sql or json (default: sql)", kSchemaInspect,
+     &Flags::format, "sql json"},
+    {"--from", "SOURCE",
+     "a DSN, file://schema.sql, file://folder, migrations, or empty",
+     kSchemaDiff, &Flags::from},
+    {"--to", "SOURCE", "the same; what is to come", kSchemaDiff, &Flags::to},
+    {"--check", "", "exit status 3 where they differ", kSchemaDiff,
+     &Flags::check},
+    {"--allow-destructive", "", "a plan may destroy rows and columns",
+     kSchemaDiff, &Flags::allow_destructive},
+    {"--online", "", "forms that hold up writers as little as can be",
+     kSchemaDiff, &Flags::online},
 };
 
 }  // namespace

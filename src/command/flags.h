@@ -28,6 +28,8 @@ struct Flags {
   // queries and the code written from them
   std::vector<std::string> schema, queries;
   std::string dev, file, depfile;
+  // schemas
+  bool allow_destructive = false, online = false;
 
   std::vector<std::string> arguments;
 };
@@ -51,7 +53,9 @@ enum FlagSet : std::uint32_t {
   kSources = 1u << 13,   // --schema, --queries
   kDev = 1u << 14,       // --dev
   kGenerate = 1u << 15,  // generate
-  kProject = 1u << 10,   // every command of the tool, which has a project file
+  kSchemaInspect = 1u << 16,
+  kSchemaDiff = 1u << 17,
+  kProject = 1u << 10,  // every command of the tool, which has a project file
 };
 
 // One flag: the one place that says its name, its value's name and its help.

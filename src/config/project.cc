@@ -38,12 +38,17 @@ constexpr std::string_view kKeys[] = {"version",
                                       "migrate.version_map",
                                       "migrate.adopt.from",
                                       "migrate.adopt.tracker",
-                                      "schema.*",
+                                      "schema.source",
+                                      "schema.pre",
+                                      "schema.post",
+                                      "schema.snapshot",
+                                      "schema.dev",
+                                      "schema.vars",
                                       "generate.*"};
 
 // Those whose value may be a list or a mapping.
-constexpr std::string_view kOpaque[] = {"migrate.modules", "schema",
-                                        "generate"};
+constexpr std::string_view kOpaque[] = {"migrate.modules", "schema.source",
+                                        "schema.vars", "generate"};
 
 bool Contains(std::span<const std::string_view> keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -99,7 +104,7 @@ class Reader {
   }
   [[noreturn]] void Unknown(const YAML::Mark& mark, const std::string& key) {
     std::vector<std::string_view> known(std::begin(kOpaque), std::end(kOpaque));
-    for (std::string_view group : {"migrate", "migrate.adopt"})
+    for (std::string_view group : {"migrate", "migrate.adopt", "schema"})
       known.push_back(group);
     for (std::string_view candidate : kKeys) {
       const bool fits = !candidate.ends_with('*') &&

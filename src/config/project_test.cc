@@ -43,9 +43,10 @@ TEST(Project, ReadsEveryKeyOfTheContract) {
       "lock_wait: 1s\n"
       "  lock_timeout: 1s\n  role: r\n  modules: [{name: a, dir: b}]\n  adopt: "
       "{from: goose}\n"
-      "schema: {source: [a], vars: {}}\ngenerate: sqlc.yaml\n",
+      "schema: {source: [a], pre: b, post: c, snapshot: d, dev: e, vars: {}}\n"
+      "generate: sqlc.yaml\n",
       "godwit.yaml");
-  EXPECT_EQ(project.settings.size(), 18u);
+  EXPECT_EQ(project.settings.size(), 23u);
   EXPECT_EQ(project.settings.at("generate").text, "sqlc.yaml");
   EXPECT_TRUE(project.settings.contains("migrate.modules"));
 }

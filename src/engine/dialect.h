@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "godwit/error.h"
 #include "sql/lexicon.h"
 
 namespace godwit::engine {
@@ -47,6 +48,9 @@ class Dialect {
   virtual std::string Placeholder(int number) const = 0;
   // An expression that shows a stored time as "2026-05-20T10:38:00Z".
   virtual std::string UtcText(std::string_view column) const = 0;
+
+  // The role that an error says is missing; empty: it says no such thing.
+  virtual std::string MissingRole(const ErrorInfo&) const { return {}; }
 
   std::string Quote(std::string_view identifier) const;
   std::string Quote(const TableName& name) const;

@@ -81,5 +81,15 @@ TEST(DialectTest, TimesAreShownInUtc) {
             "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
 }
 
+TEST(DialectTest, TheRoleThatIsMissingIsRead) {
+  ErrorInfo error;
+  error.sqlstate = "42704";
+  error.message = "role \"a \"b\"\" does not exist";
+  EXPECT_EQ(PostgresDialect().MissingRole(error), "a \"b\"");
+  EXPECT_EQ(SqliteDialect().MissingRole(error), "");
+  error.message = "type \"t\" does not exist";
+  EXPECT_EQ(PostgresDialect().MissingRole(error), "");
+}
+
 }  // namespace
 }  // namespace godwit::engine

@@ -22,10 +22,13 @@ const sql::Lexicon& LexiconOf(std::string_view engine) {
                                                    : SqliteLexicon();
 }
 
+EngineKind KindOfDsn(std::string_view dsn) {
+  return internal::ParseDsn(dsn).engine;
+}
+
 const sql::Lexicon& LexiconOfDsn(std::string_view dsn) {
-  return internal::ParseDsn(dsn).engine == EngineKind::kPostgresql
-             ? PostgresLexicon()
-             : SqliteLexicon();
+  return KindOfDsn(dsn) == EngineKind::kPostgresql ? PostgresLexicon()
+                                                   : SqliteLexicon();
 }
 
 std::string DsnFrom(std::string_view folder, std::string_view dsn) {

@@ -16,6 +16,9 @@ const sql::Lexicon& LexiconOf(std::string_view engine);
 // Which engine it is; the names are the same.
 EngineKind KindOf(std::string_view engine);
 
+// The engine of a DSN. Throws Error(kUsage) where it makes no sense.
+EngineKind KindOfDsn(std::string_view dsn);
+
 // The dialect of a DSN. Throws Error(kUsage) where it makes no sense.
 const sql::Lexicon& LexiconOfDsn(std::string_view dsn);
 

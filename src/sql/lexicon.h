@@ -44,6 +44,7 @@ struct Lexicon {
   bool escape_strings = false;        // E'it\'s'
   bool bracket_identifiers = false;   // [a b]
   bool backtick_identifiers = false;  // `a b`
+  bool folds_names = false;           // a plain name means its lower case
   bool copy_data = false;             // COPY … FROM stdin; and its lines
   bool psql_commands = false;   // a backslash at a statement's start is psql's
   bool atomic_bodies = false;   // BEGIN ATOMIC … END

@@ -1,83 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "state/dev_database.h"
 
-#include <unistd.h>
-
+#include <chrono>
 #include <random>
-#include <utility>
 
 #include "base/text.h"
 #include "engine/database.h"
+#include "state/scratch_cluster.h"
 
 namespace godwit::state {
 
 namespace {
 
-// The process is part of the name: who made it can be asked whether it lives.
+constexpr std::string_view kPrefix = "godwit_dev_";
+
+std::int64_t Now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// When it was made is part of the name: what was left behind can be told.
 std::string NewName() {
   std::random_device random;
-  return Cat("godwit_dev_", getpid(), '_', random());
+  return Cat(kPrefix, Now(), '_', random());
+}
+
+// Databases that a killed command left, an hour after it made them. Nobody who
+// still works on one loses it: it is not dropped under a session.
+void Sweep(Connection& maintenance) {
+  const Result found = maintenance.Execute(
+      "SELECT datname FROM pg_database d WHERE datname ~ "
+      "'^godwit_dev_[0-9]{9,12}_[0-9]+$' AND NOT EXISTS (SELECT FROM "
+      "pg_stat_activity a WHERE a.datid = d.oid) AND pg_has_role(datdba, "
+      "'USAGE')");
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    const auto name = found.Get<std::string>(row, 0);
+    const std::string_view rest = std::string_view(name).substr(kPrefix.size());
+    const auto made = ParseInt64(rest.substr(0, rest.find('_')));
+    if (!made || Now() - *made < 3600) continue;
+    try {
+      maintenance.Execute(Cat("DROP DATABASE ", name));
+    } catch (const Error&) {
+    }
+  }
 }
 
 }  // namespace
 
-DevDatabase DevDatabase::Make(EngineKind engine, std::string_view where) {
+class DevServer::Place {
+ public:
+  Place(EngineKind engine, std::string_view where)
+      : engine_(engine), server_(where == "ephemeral" ? "" : where) {}
+
+  EngineKind engine() const { return engine_; }
+  bool in_memory() const { return engine::DialectFor(engine_).is_embedded(); }
+  bool own() const { return server_.empty(); }
+  void set_version(int version) { version_ = version; }
+
+  // Its DSN.
+  std::string NewOwn() {
+    if (!cluster_) cluster_ = ScratchCluster::Start(version_);
+    return cluster_->NewDatabase();
+  }
+
+  // Its name, on somebody's server.
+  std::string NewGuest() {
+    if (!maintenance_) {
+      maintenance_.emplace(Connection::Open(server_));
+      if (maintenance_->engine() != engine_) {
+        throw Error(
+            ErrorCode::kUsage,
+            "--dev names a database of another engine than the project's");
+      }
+      Sweep(*maintenance_);
+    }
+    const std::string name = NewName();
+    try {
+      maintenance_->Execute(Cat("CREATE DATABASE ", name));
+    } catch (const Error& error) {
+      ErrorInfo info = error.info();
+      info.code = ErrorCode::kUnsupported;
+      info.message =
+          Cat("no database can be made on the server of --dev: ", info.message);
+      info.help = "give its role CREATEDB, or leave --dev out";
+      throw Error(std::move(info));
+    }
+    return name;
+  }
+
+  Connection OpenGuest(const std::string& name) const {
+    ConnectOptions options;
+    options.database = name;
+    return Connection::Open(server_, options);
+  }
+
+  void DropGuest(const std::string& name) noexcept {
+    try {
+      maintenance_->Execute(
+          Cat("DROP DATABASE IF EXISTS ", name, " WITH (FORCE)"));
+    } catch (const std::exception&) {
+    }
+  }
+
+ private:
+  EngineKind engine_;
+  std::string server_;  // its DSN; empty: one of our own
+  int version_ = 0;
+  std::optional<ScratchCluster> cluster_;
+  std::optional<Connection> maintenance_;
+};
+
+DevServer::DevServer(EngineKind engine, std::string_view where)
+    : place_(std::make_shared<Place>(engine, where)) {}
+
+EngineKind DevServer::engine() const {
+  return place_->engine();
+}
+
+void DevServer::set_version(int version) {
+  place_->set_version(version);
+}
+
+DevDatabase DevServer::NewDatabase() {
   DevDatabase database;
-  if (engine::DialectFor(engine).is_embedded()) {
+  database.place_ = place_;
+  if (place_->in_memory()) {
     database.connection_.emplace(Connection::Open("sqlite::memory:"));
-    return database;
+  } else if (place_->own()) {
+    database.dsn_ = place_->NewOwn();
+    database.connection_.emplace(Connection::Open(database.dsn_));
+  } else {
+    database.name_ = place_->NewGuest();
+    database.connection_.emplace(place_->OpenGuest(database.name_));
   }
-  if (!where.empty() && where != "ephemeral") {
-    database.MakeOn(engine, where);
-    return database;
-  }
-  database.cluster_ = ScratchCluster::Start();
-  database.connection_.emplace(
-      Connection::Open(database.cluster_->NewDatabase()));
   return database;
 }
 
-void DevDatabase::MakeOn(EngineKind engine, std::string_view server) {
-  server_ = server;
-  Connection maintenance = Connection::Open(server_);
-  if (maintenance.engine() != engine) {
-    throw Error(ErrorCode::kUsage,
-                "--dev names a database of another engine than the project's");
-  }
-  const std::string name = NewName();
-  try {
-    maintenance.Execute(Cat("CREATE DATABASE ", name));
-  } catch (const Error& error) {
-    ErrorInfo info = error.info();
-    info.code = ErrorCode::kUnsupported;
-    info.message =
-        Cat("no database can be made on the server of --dev: ", info.message);
-    info.help = "give its role CREATEDB, or leave --dev out";
-    throw Error(std::move(info));
-  }
-  name_ = name;
-  ConnectOptions options;
-  options.database = name_;
-  connection_.emplace(Connection::Open(server_, options));
+DevDatabase DevDatabase::Make(EngineKind engine, std::string_view where) {
+  return DevServer(engine, where).NewDatabase();
 }
 
-DevDatabase::DevDatabase(DevDatabase&& other) noexcept
-    : cluster_(std::move(other.cluster_)),
-      connection_(std::move(other.connection_)),
-      server_(std::move(other.server_)),
-      name_(std::exchange(other.name_, {})) {
-  other.cluster_.reset();
-  other.connection_.reset();
+void DevDatabase::Run(std::string_view statement) {
+  while (true) {
+    try {
+      connection_->Execute(statement);
+      return;
+    } catch (const Error& error) {
+      const engine::Dialect& dialect = engine::DialectFor(place_->engine());
+      const std::string role = dialect.MissingRole(error.info());
+      if (role.empty() || !place_->own() || connection_->in_transaction())
+        throw;
+      connection_->Execute(Cat("CREATE ROLE ", dialect.Quote(role)));
+    }
+  }
+}
+
+void DevDatabase::FinishLoading() {
+  if (connection_->in_transaction()) connection_->Execute("COMMIT");
+  if (place_->in_memory()) return;
+  connection_.reset();
+  connection_.emplace(place_->own() ? Connection::Open(dsn_)
+                                    : place_->OpenGuest(name_));
 }
 
 DevDatabase::~DevDatabase() {
   connection_.reset();
-  if (name_.empty()) return;
-  try {
-    Connection::Open(server_).Execute(
-        Cat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)"));
-  } catch (const std::exception&) {
-  }
+  if (place_ && !name_.empty()) place_->DropGuest(name_);
 }
 
 }  // namespace godwit::state

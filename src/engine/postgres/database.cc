@@ -159,16 +159,9 @@ std::vector<std::string> Postgres::Columns(const TableName& table) {
   return names;
 }
 
-// role "app_owner" does not exist
 std::string Postgres::MakesMissing(const ErrorInfo& error) {
-  constexpr std::string_view kBegin = "role \"";
-  const std::size_t begin = error.message.find(kBegin);
-  const std::size_t end = error.message.rfind("\" does not exist");
-  if (error.sqlstate != "42704" || begin == std::string::npos ||
-      end == std::string::npos || end < begin + kBegin.size())
-    return "";
-  const std::string name =
-      error.message.substr(begin + kBegin.size(), end - begin - kBegin.size());
+  const std::string name = dialect().MissingRole(error);
+  if (name.empty()) return "";
   const Result found =
       connection_.Execute("SELECT 1 FROM pg_roles WHERE rolname = $1", name);
   return found.empty() ? "" : Cat("CREATE ROLE ", dialect().Quote(name));

@@ -25,11 +25,23 @@ class Postgres final : public Dialect {
         "to_char(", column,
         "::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
   }
+  // role "app_owner" does not exist
+  std::string MissingRole(const ErrorInfo& error) const override {
+    constexpr std::string_view kBegin = "role \"";
+    const std::size_t begin = error.message.find(kBegin);
+    const std::size_t end = error.message.rfind("\" does not exist");
+    if (error.sqlstate != "42704" || begin == std::string::npos ||
+        end == std::string::npos || end < begin + kBegin.size())
+      return "";
+    return error.message.substr(begin + kBegin.size(),
+                                end - begin - kBegin.size());
+  }
 };
 
 }  // namespace
 
-const Dialect& PostgresDialect() {
+const Dialect&
+PostgresDialect() {
   static const Postgres dialect;
   return dialect;
 }

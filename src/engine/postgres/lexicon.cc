@@ -191,6 +191,7 @@ constexpr sql::Lexicon kLexicon = {
     .nested_comments = true,
     .dollar_quotes = true,
     .escape_strings = true,
+    .folds_names = true,
     .copy_data = true,
     .psql_commands = true,
     .atomic_bodies = true,

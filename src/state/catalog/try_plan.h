@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schema/catalog.h"
+#include "schema/plan.h"
+#include "state/dev_database.h"
+
+namespace godwit::state {
+
+// Runs the plan on a scratch database that has the schema `from`, and compares
+// what comes out with `to`. Throws Error(kPlanFailed) where a statement fails
+// or where it does not arrive: then with what would still be to do.
+void TryPlan(DevServer& dev, const schema::Catalog& from,
+             const schema::Plan& plan, const schema::Catalog& to);
+
+}  // namespace godwit::state
