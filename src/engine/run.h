@@ -35,6 +35,10 @@ struct Unit {
   bool waits = false;
   bool restores_session = false;  // its statements may have changed the session
   std::string role;               // SET ROLE for the body
+  // The statements of a unit before it may have set another role: rows are
+  // written with the login's all the same. Where they stand before the body
+  // there is none.
+  bool as_login = false;
   std::vector<Connection::Query> before;  // tracker rows, with the login's role
   std::span<const sql::StatementView> body;
   std::vector<Connection::Query> after;

@@ -23,6 +23,14 @@ bool TouchesSession(std::span<const sql::StatementView> body) {
   });
 }
 
+// What cannot run in a transaction sets none.
+bool MaySetRole(std::span<const sql::StatementView> body) {
+  return !std::all_of(body.begin(), body.end(), [](const auto& s) {
+    return (s.traits & (sql::kHarmless | sql::kEmpty | sql::kNoTransaction)) !=
+           0;
+  });
+}
+
 // SET, RESET, PRAGMA, ATTACH, DETACH: what they do lasts as long as the
 // session, so they run again when a cut-off migration goes on, and nothing is
 // written about them.
@@ -192,19 +200,25 @@ void Builder::AddStretch(const Stretch& stretch) {
   // What can run in a transaction shares one with its outcome: then there is no
   // doubt after a crash.
   if (!stretch.transaction) AppendLog(event::kIntent, stretch.first);
-  if (!stretch.transaction && !log_.empty()) {
+  // Rows with the login's role share no transaction with the body behind them.
+  const bool alone =
+      !stretch.transaction || MaySetRole(prepared_->runnable.body);
+  if (alone && !log_.empty()) {
     Unit& intent = NewUnit(Unit::Mode::kTransaction);
     intent.before = TakeLog();
+    intent.as_login = true;
     // Where looking will not tell, the note must not be there long before the
     // statement: a client that is killed leaves the server working on all that
     // it was sent.
-    intent.waits = !(body.front().traits & sql::kNoTransaction);
+    intent.waits =
+        !stretch.transaction && !(body.front().traits & sql::kNoTransaction);
     info().needs_log = true;
   }
   std::vector<Connection::Query> before = TakeLog();
   Unit& unit = NewUnit(stretch.transaction ? Unit::Mode::kTransaction
                                            : Unit::Mode::kAutocommit);
   unit.before = std::move(before);
+  unit.as_login = alone;
   unit.body = body;
   unit.role = context_.role;
   info().first_statement = stretch.first;
@@ -238,6 +252,7 @@ void Builder::AddStretches() {
   for (Connection::Query& row : Rows()) before.push_back(std::move(row));
   Unit& last = NewUnit(Unit::Mode::kTransaction);
   last.before = std::move(before);
+  last.as_login = true;
   // What the file has set holds to its end.
   last.restores_session = true;
   info().ends_step = true;

@@ -253,6 +253,37 @@ TEST_P(PostgresRunnerTest, WhatAMarkedFileSetsHoldsToItsEnd) {
   EXPECT_EQ(bench().Number("SELECT sum(id) FROM a"), 3);
 }
 
+TEST_P(PostgresRunnerTest, ARoleThatAMarkedFileSetsWritesNoRows) {
+  bench().Sql("DROP ROLE IF EXISTS godwit_test_clerk");
+  bench().Sql("CREATE ROLE godwit_test_clerk");
+  bench().WriteUp("00001_a.sql",
+                  "CREATE SCHEMA clerk AUTHORIZATION godwit_test_clerk;");
+  bench().Write("00002_b.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\n"
+                "SET ROLE godwit_test_clerk;\nCREATE TABLE clerk.t (id int);\n"
+                "VACUUM clerk.t;\nCREATE INDEX CONCURRENTLY i ON clerk.t (id);"
+                "\nSET default_transaction_read_only = on;\n"
+                "SET SESSION AUTHORIZATION godwit_test_clerk;\n"
+                "VACUUM clerk.t;\nINSERT INTO stop VALUES (1);\n"
+                "SET default_transaction_read_only = off;\n"
+                "CREATE TABLE clerk.u (id int);\n");
+  EXPECT_EQ(bench().UpFailure().sqlstate, "42P01");
+  bench().Sql("CREATE TABLE stop (id int)");
+  EXPECT_EQ(bench().UpFailure().sqlstate, "25006");
+  bench().Sql("ALTER TABLE stop OWNER TO godwit_test_clerk");
+  bench().Write("00002_b.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\n"
+                "SET ROLE godwit_test_clerk;\nCREATE TABLE clerk.t (id int);\n"
+                "VACUUM clerk.t;\nCREATE INDEX CONCURRENTLY i ON clerk.t (id);"
+                "\nINSERT INTO stop VALUES (1);\n"
+                "CREATE TABLE clerk.u (id int);\n");
+  bench().Up();
+  EXPECT_EQ(bench().Number("SELECT count(*) FROM pg_tables WHERE schemaname = "
+                           "'clerk' AND tableowner = 'godwit_test_clerk'"),
+            2);
+  EXPECT_EQ(bench().Status().migrations[1].state, migrate::State::kApplied);
+}
+
 TEST_P(PostgresRunnerTest, UnmarkedPairsRunWithoutATransactionWhereTheyMust) {
   bench().Write("1_a.up.sql",
                 "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON a "

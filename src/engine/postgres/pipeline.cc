@@ -26,14 +26,24 @@ void Pipeline::Send(std::string_view sql, std::span<const Value> parameters,
   ReadWhatIsThere();
 }
 
+// For the transaction alone: what the file has set holds to its end.
+void Pipeline::SendLogin(std::size_t index) {
+  for (const char* sql :
+       {"SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL role TO DEFAULT"})
+    Send(sql, {}, {Sent::Kind::kSetting, index, 0});
+}
+
 void Pipeline::SendHead(const Unit& unit, std::size_t index, bool is_last) {
-  Send("BEGIN", {}, {Sent::Kind::kBegin, index, 0});
+  const bool only_rows = unit.as_login && unit.body.empty();
+  Send(only_rows ? "BEGIN READ WRITE" : "BEGIN", {},
+       {Sent::Kind::kBegin, index, 0});
   for (std::size_t i = 0; i < unit.transaction_modes() && !failure_; ++i)
     Send(unit.body[i].text, {}, {Sent::Kind::kBody, index, i});
   if (!is_last)
     Send("SET LOCAL synchronous_commit = off", {},
          {Sent::Kind::kSetting, index, 0});
   asynchronous_ = asynchronous_ || !is_last;
+  if (only_rows) SendLogin(index);
   for (std::size_t i = 0; i < unit.before.size(); ++i) {
     Send(unit.before[i].sql, unit.before[i].parameters,
          {Sent::Kind::kBefore, index, i});
@@ -47,10 +57,11 @@ void Pipeline::SendHead(const Unit& unit, std::size_t index, bool is_last) {
 // With the login's own role, whatever the body has set.
 void Pipeline::SendAfter(const Unit& unit, std::size_t index) {
   if (unit.after.empty()) return;
+  if (unit.as_login) SendLogin(index);
   if (unit.restores_session)
     Send("SET SESSION AUTHORIZATION DEFAULT", {},
          {Sent::Kind::kSetting, index, 0});
-  if (unit.restores_session || !unit.role.empty())
+  if (unit.restores_session || (!unit.role.empty() && !unit.as_login))
     Send("RESET ROLE", {}, {Sent::Kind::kSetting, index, 0});
   for (std::size_t i = 0; i < unit.after.size(); ++i) {
     Send(unit.after[i].sql, unit.after[i].parameters,

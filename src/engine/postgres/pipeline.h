@@ -46,6 +46,7 @@ class Pipeline {
   };
 
   void SendUnit(const Unit& unit, std::size_t index, bool is_last);
+  void SendLogin(std::size_t index);
   void SendHead(const Unit& unit, std::size_t index, bool is_last);
   void SendAfter(const Unit& unit, std::size_t index);
   void SendRestore(const Unit& unit, std::size_t index);
