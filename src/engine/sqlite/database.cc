@@ -9,6 +9,7 @@
 #include "engine/engines.h"
 #include "engine/sqlite/batch.h"
 #include "engine/sqlite/foreign_keys.h"
+#include "engine/sqlite/holders.h"
 #include "engine/sqlite/run_file.h"
 #include "engine/sqlite/session_settings.h"
 #include "runtime/sqlite.h"
@@ -192,18 +193,22 @@ void Sqlite::Lock(const LockRequest& request) {
   const auto began = Clock::now();
   auto told = began;
   std::minstd_rand random{std::random_device{}()};
+  const auto holder = [&] {
+    const std::string writers = DescribeWriters(session_.file());
+    return writers.empty() ? "another connection" : writers;
+  };
   while (!TryLock(request)) {
     if (request.stop.stop_requested())
       throw Error(ErrorCode::kInterrupted,
                   "interrupted while waiting for another run");
     if (Clock::now() - began >= request.wait) {
       throw Error(ErrorCode::kRunLockTimeout,
-                  Cat("another connection is writing to ", session_.file(),
-                      "; waited ", ShowDuration(request.wait)),
+                  Cat(holder(), " is writing to ", session_.file(), "; waited ",
+                      ShowDuration(request.wait)),
                   "wait for it to end; --lock-wait sets how long to wait");
     }
     if (request.on_wait && Clock::now() - told >= std::chrono::seconds(1)) {
-      request.on_wait("another connection that writes to the file");
+      request.on_wait(Cat(holder(), ", which writes to the file"));
       told = Clock::now();
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 20));
