@@ -15,6 +15,8 @@ constexpr Command kOwn[] = {
     {"query", "analyze", "", 0, 0, command::kSources | command::kDev,
      "columns and parameters of every query, as the generator knows them",
      RunQueryAnalyze},
+    {"query", "check", "", 0, 0, command::kQueryCheck | command::kDev,
+     "the queries that another schema breaks", RunQueryCheck},
     {"schema", "inspect", "", 0, 0, command::kSchemaInspect | command::kDev,
      "the schema of a database or of files, as SQL or JSON", RunSchemaInspect},
     {"schema", "diff", "", 0, 0, command::kSchemaDiff | command::kDev,

@@ -12,6 +12,7 @@ const command::Program& Tool();
 int RunCompletion(const command::Call& call);
 int RunGenerate(const command::Call& call);
 int RunQueryAnalyze(const command::Call& call);
+int RunQueryCheck(const command::Call& call);
 int RunSchemaDiff(const command::Call& call);
 int RunSchemaInspect(const command::Call& call);
 int RunVersion(const command::Call& call);

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/project_settings.h"
+#include "cli/query_blocks.h"
 #include "cli/query_report.h"
 #include "codegen/cpp/cpp.h"
 #include "command/exit_status.h"
@@ -15,7 +15,6 @@
 #include "engine/dsn.h"
 #include "query/ask.h"
 #include "query/lock_file.h"
-#include "state/schema_files.h"
 
 namespace godwit::cli {
 
@@ -25,25 +24,13 @@ namespace fs = std::filesystem;
 using config::GenerateBlock;
 using config::GenerateConfig;
 
-// -f; else what the project file names; else sqlc.yaml here.
-std::string ConfigPath(const command::Flags& flags) {
-  if (!flags.file.empty()) return flags.file;
-  const std::string named = ProjectSettings(flags).GeneratePath();
-  if (!named.empty()) return named;
-  for (const char* name : {"sqlc.yaml", "sqlc.yml"}) {
-    if (fs::exists(name)) return name;
-  }
-  throw Error(ErrorCode::kUsage, "nothing says what to generate",
-              "give -f sqlc.yaml, or write 'generate:' into godwit.yaml");
-}
-
 // One run of the command over all blocks.
 class Generation {
  public:
   Generation(const command::Call& call, GenerateConfig config)
       : call_(call),
         config_(std::move(config)),
-        lock_path_((fs::path(config_.folder) / "godwit.lock").string()),
+        lock_path_(LockPath(config_)),
         lock_(query::LockFile::Read(lock_path_)) {}
 
   int Run();
@@ -56,12 +43,9 @@ class Generation {
 
   void Generate(const GenerateBlock& block);
   query::Analyzed Analyze(const GenerateBlock& block,
-                          std::span<const query::QueryFile> schema,
-                          std::span<const query::QueryFile> queries);
+                          const BlockInputs& inputs);
   void RefuseWhatIsNotWritten(query::Analyzed& analyzed) const;
   void Emit(const GenerateBlock& block, const query::Analyzed& analyzed);
-  std::string Relative(const std::string& path) const;
-  std::vector<query::QueryFile> Read(std::span<const std::string> paths);
   std::vector<const Output*> Changed() const;
   void WriteDependencies() const;
   int Report(std::span<const Output* const> changed) const;
@@ -77,44 +61,23 @@ class Generation {
   std::size_t queries_ = 0;
 };
 
-// The same from wherever the command is run.
-std::string Generation::Relative(const std::string& path) const {
-  const std::string folder = config_.folder.empty() ? "." : config_.folder;
-  return fs::path(path).lexically_relative(folder).generic_string();
-}
-
-// A folder is an input, too: a file that is added there is one more.
-std::vector<query::QueryFile> Generation::Read(
-    std::span<const std::string> paths) {
-  inputs_.insert(inputs_.end(), paths.begin(), paths.end());
-  std::vector<query::QueryFile> files;
-  for (const std::string& path : state::ListFiles(paths)) {
-    inputs_.push_back(path);
-    files.push_back({Relative(path), ReadFile(path)});
-  }
-  return files;
-}
-
 query::Analyzed Generation::Analyze(const GenerateBlock& block,
-                                    std::span<const query::QueryFile> schema,
-                                    std::span<const query::QueryFile> queries) {
-  const std::string key = query::KeyOf(block.engine, schema, queries);
-  const std::string name =
-      Relative(block.out.empty() ? block.json_out : block.out);
-  if (std::optional<query::Analyzed> kept = lock_.Find(name, key))
+                                    const BlockInputs& inputs) {
+  if (std::optional<query::Analyzed> kept = lock_.Find(inputs.name, inputs.key))
     return std::move(*kept);
   const std::string where =
       call_.flags.dev.empty() ? block.database : call_.flags.dev;
   if (!call_.flags.quiet && !call_.flags.json)
     call_.err << call_.program.name
-              << ": asking a database about the queries of " << name << '\n';
+              << ": asking a database about the queries of " << inputs.name
+              << '\n';
   query::Analyzed analyzed =
-      query::AskDatabase(block.engine, where, block.schema, queries);
+      query::AskDatabase(block.engine, where, block.schema, inputs.queries);
   if (!analyzed.problems.empty()) return analyzed;
   // What the lock file keeps is what code is written from: it is the same with
   // a database and without.
-  lock_.Put(name, key, analyzed);
-  return *lock_.Find(name, key);
+  lock_.Put(inputs.name, inputs.key, analyzed);
+  return *lock_.Find(inputs.name, inputs.key);
 }
 
 void Generation::RefuseWhatIsNotWritten(query::Analyzed& analyzed) const {
@@ -150,9 +113,9 @@ void Generation::Emit(const GenerateBlock& block,
 }
 
 void Generation::Generate(const GenerateBlock& block) {
-  const std::vector<query::QueryFile> schema = Read(block.schema);
-  const std::vector<query::QueryFile> queries = Read(block.queries);
-  query::Analyzed analyzed = Analyze(block, schema, queries);
+  const BlockInputs inputs = ReadInputs(config_, block);
+  inputs_.insert(inputs_.end(), inputs.paths.begin(), inputs.paths.end());
+  query::Analyzed analyzed = Analyze(block, inputs);
   RefuseWhatIsNotWritten(analyzed);
   queries_ += analyzed.shapes.size();
   ignored_.insert(ignored_.end(), block.ignored.begin(), block.ignored.end());
@@ -246,7 +209,8 @@ int Generation::Run() {
 }  // namespace
 
 int RunGenerate(const command::Call& call) {
-  return Generation(call, config::ReadGenerateConfig(ConfigPath(call.flags)))
+  return Generation(call,
+                    config::ReadGenerateConfig(GenerateConfigPath(call.flags)))
       .Run();
 }
 

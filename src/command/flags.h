@@ -27,7 +27,7 @@ struct Flags {
 
   // queries and the code written from them
   std::vector<std::string> schema, queries;
-  std::string dev, file, depfile;
+  std::string dev, file, depfile, against;
   // schemas
   bool allow_destructive = false, online = false;
 
@@ -55,6 +55,7 @@ enum FlagSet : std::uint32_t {
   kGenerate = 1u << 15,  // generate
   kSchemaInspect = 1u << 16,
   kSchemaDiff = 1u << 17,
+  kQueryCheck = 1u << 18,
   kProject = 1u << 10,  // every command of the tool, which has a project file
 };
 

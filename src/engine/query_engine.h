@@ -26,6 +26,8 @@ struct DescribedQuery {
     int array_dims = 0;
     std::string table;   // "public.users"; empty: no column of a table
     std::string origin;  // the column's name there
+
+    bool operator==(const Column&) const = default;
   };
   struct Parameter {
     std::string type;

@@ -302,7 +302,11 @@ void Analyzer::ReadFrom(const Query& query, Scope& scope) {
 void Analyzer::AddStar(const sql::Target& target, const Scope& scope,
                        std::vector<DerivedColumn>& columns) {
   const std::vector<std::string>& path = target.value->name;
-  const auto add = [&](const Field& field, bool blanked) {
+  StarColumns star;
+  bool known = true;
+  const auto add = [&](const Field& field, bool blanked,
+                       std::string_view source) {
+    star.push_back({std::string(source), field.name});
     DerivedColumn column;
     column.name = field.name;
     column.derived = field.derived;
@@ -313,15 +317,15 @@ void Analyzer::AddStar(const sql::Target& target, const Scope& scope,
     columns.push_back(std::move(column));
   };
   const auto add_unknown = [&] {
+    known = false;
     DerivedColumn column;
     column.any_number = true;
     column.star = target.offset;
     columns.push_back(std::move(column));
   };
-  if (!target.value->arguments.empty()) return add_unknown();  // (x).*
-  if (path.empty()) {
+  const auto add_all = [&] {
     for (const Merged& merged : scope.range().merged)
-      add(scope.Of(merged), false);
+      add(scope.Of(merged), false, "");
     std::size_t last = scope.range().first;
     const auto end_source = [&](std::size_t until) {
       for (; last < until; ++last) {
@@ -330,19 +334,38 @@ void Analyzer::AddStar(const sql::Target& target, const Scope& scope,
     };
     for (const FieldPlace& place : scope.range().shown) {
       end_source(place.source);
-      add(scope.At(place), scope.sources()[place.source].blanked);
+      const Source& source = scope.sources()[place.source];
+      add(scope.At(place), source.blanked, source.alias);
     }
-    return end_source(scope.sources().size());
+    end_source(scope.sources().size());
+  };
+  const auto add_one = [&](const Source& source) {
+    for (const Field& field : source.fields) {
+      if (field.hidden) continue;
+      Field shown = field;
+      shown.derived.nullable = shown.derived.nullable || source.blanked;
+      add(shown, source.blanked, source.alias);
+    }
+    if (source.any_columns) add_unknown();
+  };
+  const Source* source = path.empty() ? nullptr : scope.FindSource(path.back());
+  if (!target.value->arguments.empty()) {  // (x).*
+    add_unknown();
+  } else if (path.empty()) {
+    add_all();
+  } else if (source != nullptr) {
+    add_one(*source);
+  } else {
+    add_unknown();
   }
-  const Source* source = scope.FindSource(path.back());
-  if (source == nullptr) return add_unknown();
-  for (const Field& field : source->fields) {
-    if (field.hidden) continue;
-    Field shown = field;
-    shown.derived.nullable = shown.derived.nullable || source->blanked;
-    add(shown, source->blanked);
-  }
-  if (source->any_columns) add_unknown();
+  KeepStar(target, known ? std::move(star) : StarColumns());
+}
+
+// What is read twice, and differs, is not known.
+void Analyzer::KeepStar(const sql::Target& target, StarColumns columns) {
+  if (!views_.empty()) return;
+  const auto [kept, is_new] = stars_.try_emplace(target.offset, columns);
+  if (!is_new && kept->second != columns) kept->second.clear();
 }
 
 std::vector<DerivedColumn> Analyzer::ReadTargets(
@@ -630,6 +653,7 @@ Analysis Analyze(const Query& query, const Setting& setting) {
   analysis.columns = std::move(rows.columns);
   analysis.one_row = rows.one_row;
   analysis.parameters = second.parameters();
+  analysis.stars = second.stars();
   return analysis;
 }
 

@@ -43,8 +43,19 @@ struct DerivedParameter {
   std::string table;  // of the column
 };
 
+// The columns that a `*` stands for, each with the name of its FROM item; that
+// is empty for a column that a join has made of two. None: it cannot be told.
+struct StarColumn {
+  std::string source;
+  std::string name;
+
+  bool operator==(const StarColumn&) const = default;
+};
+using StarColumns = std::vector<StarColumn>;
+
 struct Analysis {
   std::vector<DerivedColumn> columns;
+  std::map<std::size_t, StarColumns> stars;  // by the place in the text
   std::map<int, DerivedParameter> parameters;
   bool one_row = false;  // exactly one, always
 };

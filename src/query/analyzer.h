@@ -35,6 +35,8 @@ class Analyzer {
   const std::map<int, DerivedParameter>& parameters() const {
     return parameters_;
   }
+  // Of the query itself, not of the views that it reads.
+  const std::map<std::size_t, StarColumns>& stars() const { return stars_; }
 
  private:
   using Range = Scope::Range;
@@ -60,6 +62,7 @@ class Analyzer {
       const std::vector<Hint>* into);
   void AddStar(const sql::Target& target, const Scope& scope,
                std::vector<DerivedColumn>& columns);
+  void KeepStar(const sql::Target& target, StarColumns columns);
 
   // FROM.
   void ReadFrom(const sql::Query& query, Scope& scope);
@@ -110,6 +113,7 @@ class Analyzer {
   const Setting& setting_;
   std::map<int, DerivedParameter> known_;
   std::map<int, DerivedParameter> parameters_;
+  std::map<std::size_t, StarColumns> stars_;
   std::vector<std::pair<std::string, std::vector<Field>>> common_tables_;
   std::vector<const schema::Relation*> views_;  // that are being read
   // Of the SELECT that is being read: aggregates see at least one row.

@@ -23,4 +23,12 @@ Analyzed AskDatabase(std::string_view engine, std::string_view where,
   return AnalyzeFiles(queries, lexicon, *asked);
 }
 
+Analyzed AskDatabase(Connection& connection,
+                     std::span<const QueryFile> queries) {
+  const std::unique_ptr<engine::QueryEngine> asked =
+      engine::OpenQueryEngine(connection);
+  return AnalyzeFiles(queries, engine::LexiconOf(Name(connection.engine())),
+                      *asked);
+}
+
 }  // namespace godwit::query

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "godwit/connection.h"
 #include "query/shape.h"
 
 namespace godwit::query {
@@ -16,6 +17,10 @@ namespace godwit::query {
 // is among the problems.
 Analyzed AskDatabase(std::string_view engine, std::string_view where,
                      std::span<const std::string> schema,
+                     std::span<const QueryFile> queries);
+
+// The same of a database that holds the schema already; it is only asked.
+Analyzed AskDatabase(Connection& connection,
                      std::span<const QueryFile> queries);
 
 }  // namespace godwit::query

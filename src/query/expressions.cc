@@ -245,6 +245,9 @@ Derived Analyzer::DeriveSubquery(const Expression& expression,
   const std::string boolean = setting_.facts.BooleanType();
   switch (expression.kind) {
     case Kind::kExists:
+      // Of `EXISTS (SELECT *` no column is read.
+      for (const sql::Target& target : expression.query->targets)
+        stars_.erase(target.offset);
       return {false, boolean};
     case Kind::kArrayQuery:
       return {false, ""};

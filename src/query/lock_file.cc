@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Another analysis, another version.
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 Json Value(const Shape::Column& c) {
   return {{"name", c.name},
@@ -150,10 +150,14 @@ void Add(std::string& text, std::string_view piece) {
 }  // namespace
 
 LockFile LockFile::Read(const std::string& path) {
-  LockFile file;
   std::error_code error;
-  if (!std::filesystem::exists(path, error)) return file;
-  const Json document = Json::parse(ReadFile(path), nullptr, false);
+  if (!std::filesystem::exists(path, error)) return {};
+  return Parse(ReadFile(path));
+}
+
+LockFile LockFile::Parse(std::string_view text) {
+  LockFile file;
+  const Json document = Json::parse(text, nullptr, false);
   try {
     if (document.at("version") != kVersion) return file;
     for (const auto& [block, entry] : document.at("blocks").items())
@@ -163,6 +167,12 @@ LockFile LockFile::Read(const std::string& path) {
     file.entries_.clear();
   }
   return file;
+}
+
+std::optional<Analyzed> LockFile::Find(const std::string& block) const {
+  const auto found = entries_.find(block);
+  if (found == entries_.end()) return std::nullopt;
+  return found->second.analyzed;
 }
 
 std::optional<Analyzed> LockFile::Find(const std::string& block,

@@ -16,10 +16,13 @@ class LockFile {
  public:
   // An empty one where there is no file, or where another version wrote it.
   static LockFile Read(const std::string& path);
+  static LockFile Parse(std::string_view text);
 
   // `block` names the entry ("src/db"), `key` is of its inputs.
   std::optional<Analyzed> Find(const std::string& block,
                                std::string_view key) const;
+  // Whatever its inputs were.
+  std::optional<Analyzed> Find(const std::string& block) const;
   // What the generated code needs of it.
   void Put(const std::string& block, std::string_view key,
            const Analyzed& analyzed);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "query/analysis.h"
 #include "query/macros.h"
+#include "query/stars.h"
 #include "sql/characters.h"
 
 namespace godwit::query {
@@ -106,6 +107,7 @@ class Files {
   void AddParameters(const Work& work, const engine::DescribedQuery& described,
                      const Analysis& analysis, Shape& shape) const;
   void Check(const Work& work, const Shape& shape, const sql::Query* tree);
+  void TakeStars();
   void Refuse(const Work& work, ProblemCode code, std::string message,
               std::size_t offset, std::string hint = {});
   static std::string NearestName(const Work& work,
@@ -115,7 +117,15 @@ class Files {
 
   const sql::Lexicon& lexicon_;
   engine::QueryEngine& engine_;
+  // A shape whose stars can be written out, by its number.
+  struct Candidate {
+    std::size_t shape = 0;
+    ExpandedQuery query;
+    std::vector<engine::DescribedQuery::Column> columns;
+  };
+
   std::vector<Work> work_;
+  std::vector<Candidate> candidates_;
   Analyzed analyzed_;
 };
 
@@ -333,7 +343,26 @@ void Files::AnalyzeOne(const Work& work,
       setting.parameter_nullable[parameter.number] = parameter.nullable;
     analysis = query::Analyze(*tree, setting);
   }
+  const std::size_t number = analyzed_.shapes.size();
   Check(work, MakeShape(work, described, analysis), tree);
+  if (analyzed_.shapes.size() == number) return;
+  ExpandedQuery expanded = ExpandStars(work.plain, analysis.stars, lexicon_);
+  if (!expanded.text.empty())
+    candidates_.push_back({number, std::move(expanded), described.columns});
+}
+
+// Where the database gives the same columns for them.
+void Files::TakeStars() {
+  std::vector<std::string> texts;
+  for (const Candidate& candidate : candidates_)
+    texts.push_back(candidate.query.text);
+  if (texts.empty()) return;
+  const std::vector<engine::DescribedQuery> described = engine_.Describe(texts);
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (!described[i].refusal && described[i].columns == candidates_[i].columns)
+      analyzed_.shapes[candidates_[i].shape].sql =
+          std::move(candidates_[i].query.executed);
+  }
 }
 
 Analyzed Files::Analyze(std::span<const QueryFile> files) {
@@ -354,6 +383,7 @@ Analyzed Files::Analyze(std::span<const QueryFile> files) {
   const Names names(analyzed_.relations, engine_.facts().folds_names());
   for (std::size_t i = 0; i < work_.size(); ++i)
     AnalyzeOne(work_[i], described[i], trees[i].get(), names);
+  TakeStars();
   std::ranges::stable_sort(analyzed_.problems, {}, [](const Problem& problem) {
     return std::tuple(problem.where.file, problem.where.line,
                       problem.where.column);

@@ -43,7 +43,7 @@ constexpr QueryText kListUsers = {
 
 constexpr QueryText kPaymentsOf = {
     "PaymentsOf", "queries/members.sql", 25,
-    R"sql(SELECT * FROM core.payments WHERE user_id = $1
+    R"sql(SELECT id, user_id, cents, currency, paid_at FROM core.payments WHERE user_id = $1
  ORDER BY paid_at DESC LIMIT $2)sql"};
 
 void Read(const Rows& rows, std::size_t row, std::size_t first,

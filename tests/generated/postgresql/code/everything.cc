@@ -23,7 +23,7 @@ constexpr QueryText kPut = {
 
 constexpr QueryText kGet = {
     "Get", "queries/everything.sql", 8,
-    R"sql(SELECT * FROM everything WHERE id = $1)sql"};
+    R"sql(SELECT id, truth, small, plain, part, whole, exact, words, code, bytes, day, clock, moment, wall, span, name, document, state, numbers, texts, states, maybe, maybe_text, maybe_state, maybe_list FROM everything WHERE id = $1)sql"};
 
 constexpr QueryText kByIds = {
     "ByIds", "queries/everything.sql", 11,
@@ -47,7 +47,7 @@ constexpr QueryText kRenamePart = {
 
 constexpr QueryText kWithParts = {
     "WithParts", "queries/everything.sql", 26,
-    R"sql(SELECT e.*, p.*
+    R"sql(SELECT e.id, e.truth, e.small, e.plain, e.part, e.whole, e.exact, e.words, e.code, e.bytes, e.day, e.clock, e.moment, e.wall, e.span, e.name, e.document, e.state, e.numbers, e.texts, e.states, e.maybe, e.maybe_text, e.maybe_state, e.maybe_list, p.id, p.whole_id, p.title
 FROM everything e LEFT JOIN parts p ON p.whole_id = e.id ORDER BY e.id, p.id)sql"};
 
 constexpr QueryText kCount = {

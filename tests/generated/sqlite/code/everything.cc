@@ -20,7 +20,7 @@ constexpr QueryText kPut = {
 
 constexpr QueryText kGet = {
     "Get", "queries/everything.sql", 5,
-    R"sql(SELECT * FROM everything WHERE id = ?1)sql"};
+    R"sql(SELECT id, truth, plain, real, words, bytes, free, maybe FROM everything WHERE id = ?1)sql"};
 
 constexpr QueryText kByIds = {
     "ByIds", "queries/everything.sql", 8,
@@ -36,7 +36,7 @@ constexpr QueryText kAddParts = {
 
 constexpr QueryText kWithParts = {
     "WithParts", "queries/everything.sql", 17,
-    R"sql(SELECT everything.*, parts.*
+    R"sql(SELECT everything.id, everything.truth, everything.plain, everything.real, everything.words, everything.bytes, everything.free, everything.maybe, parts.id, parts.whole_id, parts.title
 FROM everything LEFT JOIN parts ON parts.whole_id = everything.id
 ORDER BY everything.id, parts.id)sql"};
 
