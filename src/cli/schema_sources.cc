@@ -21,7 +21,7 @@ std::string DsnAmong(std::span<const SchemaSource> sources) {
 
 SchemaSources::SchemaSources(const command::Call& call,
                              std::span<const std::string> sources)
-    : call_(call), settings_(call.flags) {
+    : settings_(call.flags) {
   for (const std::string& source : sources)
     sources_.push_back(state::ParseSchemaSource(source));
   const std::string dsn = DsnAmong(sources_);

@@ -25,7 +25,6 @@ class SchemaSources {
   state::DevServer& dev() { return *dev_; }
 
  private:
-  const command::Call& call_;
   ProjectSettings settings_;
   std::vector<state::SchemaSource> sources_;
   std::optional<state::DevServer> dev_;

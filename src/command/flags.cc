@@ -117,7 +117,7 @@ constexpr FlagRow kRows[] = {
      "a DSN, file://schema.sql, file://folder, migrations, or empty",
      kSchemaDiff, &Flags::from},
     {"--to", "SOURCE", "the same; what is to come", kSchemaDiff, &Flags::to},
-    {"--check", "", "exit status 3 where they differ", kSchemaDiff,
+    {"--check", "", "exit status 3 where there is a difference", kSchemaDiff,
      &Flags::check},
     {"--allow-destructive", "", "a plan may destroy rows and columns",
      kSchemaDiff, &Flags::allow_destructive},
