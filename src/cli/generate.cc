@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -46,6 +47,7 @@ class Generation {
                           const BlockInputs& inputs);
   void RefuseWhatIsNotWritten(query::Analyzed& analyzed) const;
   void Emit(const GenerateBlock& block, const query::Analyzed& analyzed);
+  void Judge(const config::TypeOverride& chosen, bool matches);
   std::vector<const Output*> Changed() const;
   void WriteDependencies() const;
   int Report(std::span<const Output* const> changed) const;
@@ -56,6 +58,10 @@ class Generation {
   query::LockFile lock_;
   std::vector<Output> outputs_;
   std::vector<schema::Problem> problems_;
+  // Overrides that stand for all blocks.
+  using OverridePlace = std::pair<int, std::string>;
+  std::set<OverridePlace> unmatched_;
+  std::set<OverridePlace> matched_;
   std::vector<std::string> ignored_;
   std::vector<std::string> inputs_;
   std::size_t queries_ = 0;
@@ -91,6 +97,22 @@ void Generation::RefuseWhatIsNotWritten(query::Analyzed& analyzed) const {
   }
 }
 
+// One that stands for all blocks has to match in one of them.
+void Generation::Judge(const config::TypeOverride& chosen, bool matches) {
+  const std::string what = chosen.column.empty() ? "type " + chosen.db_type
+                                                 : "column " + chosen.column;
+  if (matches) matched_.insert({chosen.line, what});
+  if (!matches && !chosen.shared) {
+    problems_.push_back({"",
+                         schema::ProblemCode::kOther,
+                         Cat("the override of the ", what, " matches nothing"),
+                         {config_.path, chosen.line, 1, {}},
+                         "no query of the block and no table that it reads has "
+                         "it"});
+  }
+  if (!matches && chosen.shared) unmatched_.insert({chosen.line, what});
+}
+
 void Generation::Emit(const GenerateBlock& block,
                       const query::Analyzed& analyzed) {
   if (!block.out.empty()) {
@@ -99,9 +121,11 @@ void Generation::Emit(const GenerateBlock& block,
                          analyzed,
                          block.rename,
                          {}};
-    for (const config::TypeOverride& chosen : block.overrides)
+    for (const config::TypeOverride& chosen : block.overrides) {
       input.choices.push_back({chosen.db_type, chosen.column, chosen.nullable,
                                chosen.cpp_type, chosen.include});
+      Judge(chosen, codegen::Matches(input.choices.back(), analyzed));
+    }
     for (codegen::GeneratedFile& file : codegen::WriteCpp(input))
       outputs_.push_back(
           {Cat(block.out, "/", file.name), std::move(file.text)});
@@ -186,6 +210,14 @@ int Generation::Report(std::span<const Output* const> changed) const {
 
 int Generation::Run() {
   for (const GenerateBlock& block : config_.blocks) Generate(block);
+  for (const auto& [line, what] : unmatched_) {
+    if (matched_.contains({line, what})) continue;
+    problems_.push_back({"",
+                         schema::ProblemCode::kOther,
+                         Cat("the override of the ", what, " matches nothing"),
+                         {config_.path, line, 1, {}},
+                         "no query of any block has it"});
+  }
   if (!problems_.empty()) {
     if (call_.flags.json)
       call_.out << command::Dump(AnalyzedValue({{}, {}, {}, problems_}))

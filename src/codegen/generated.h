@@ -19,6 +19,10 @@ struct TypeChoice {
   std::string include;
 };
 
+// Whether a query's result or parameter, or a column of the tables that they
+// read, has that type or is that column. Pure.
+bool Matches(const TypeChoice& choice, const query::Analyzed& analyzed);
+
 // What code is written from.
 struct Input {
   EngineKind engine;

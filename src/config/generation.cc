@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -27,7 +28,10 @@ class Reader {
   void ReadCpp(const YAML::Node& cpp, GenerateBlock& block);
   void ReadGo(const YAML::Node& go, GenerateBlock& block);
   void ReadRename(const YAML::Node& node, GenerateBlock& block);
-  void ReadOverrides(const YAML::Node& list, GenerateBlock& block);
+  void ReadOverrides(const YAML::Node& list, GenerateBlock& block,
+                     bool shared = false);
+  void KnowKeys(const YAML::Node& node, std::string_view what,
+                std::span<const std::string_view> known) const;
   void Check(const GenerateBlock& block, const YAML::Node& node);
   std::vector<std::string> Paths(const YAML::Node& node, const char* key);
   std::string Text(const YAML::Node& node, const char* key);
@@ -75,11 +79,31 @@ void Reader::ReadRename(const YAML::Node& node, GenerateBlock& block) {
         entry.second.as<std::string>();
 }
 
-void Reader::ReadOverrides(const YAML::Node& list, GenerateBlock& block) {
+void Reader::KnowKeys(const YAML::Node& node, std::string_view what,
+                      std::span<const std::string_view> known) const {
+  for (const auto& entry : node) {
+    const std::string key = entry.first.as<std::string>();
+    if (std::ranges::find(known, key) != known.end()) continue;
+    const std::string_view nearest = Nearest(key, known);
+    Fail(entry.first.Mark(), Cat("unknown key '", key, "' of ", what),
+         nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
+  }
+}
+
+void Reader::ReadOverrides(const YAML::Node& list, GenerateBlock& block,
+                           bool shared) {
+  constexpr std::string_view kKeys[] = {
+      "db_type",     "column",        "nullable", "cpp_type", "include",
+      "go_type",     "go_struct_tag", "unsigned", "engine",   "py_type",
+      "kotlin_type", "postgres_type", "null"};
   if (!list) return;
   if (!list.IsSequence()) Fail(list.Mark(), "'overrides' takes a list");
   for (const YAML::Node& node : list) {
+    if (!node.IsMap()) Fail(node.Mark(), "an override is a mapping of keys");
+    KnowKeys(node, "an override", kKeys);
     TypeOverride made;
+    made.line = node.Mark().line + 1;
+    made.shared = shared;
     made.db_type = Text(node, "db_type");
     made.column = Text(node, "column");
     made.nullable = node["nullable"] && node["nullable"].as<bool>();
@@ -100,13 +124,7 @@ void Reader::ReadOverrides(const YAML::Node& list, GenerateBlock& block) {
 void Reader::ReadCpp(const YAML::Node& cpp, GenerateBlock& block) {
   constexpr std::string_view kKeys[] = {"namespace", "out", "rename",
                                         "overrides", "json"};
-  for (const auto& entry : cpp) {
-    const std::string key = entry.first.as<std::string>();
-    if (std::ranges::find(kKeys, key) != std::end(kKeys)) continue;
-    const std::string_view nearest = Nearest(key, kKeys);
-    Fail(entry.first.Mark(), Cat("unknown key '", key, "' of 'gen: cpp:'"),
-         nearest.empty() ? "" : Cat("did you mean '", nearest, "'?"));
-  }
+  KnowKeys(cpp, "'gen: cpp:'", kKeys);
   block.name_space = Text(cpp, "namespace");
   if (const auto out = Paths(cpp, "out"); !out.empty()) block.out = out[0];
   if (const auto json = Paths(cpp, "json"); !json.empty())
@@ -141,7 +159,29 @@ void Reader::Check(const GenerateBlock& block, const YAML::Node& node) {
 }
 
 GenerateBlock Reader::ReadBlock(const YAML::Node& node) {
+  // Queries and types are checked by the database, always.
+  constexpr std::string_view kKeys[] = {"name",
+                                        "engine",
+                                        "schema",
+                                        "queries",
+                                        "gen",
+                                        "database",
+                                        "codegen",
+                                        "rules",
+                                        "analyzer",
+                                        "strict_order_by",
+                                        "strict_function_checks"};
   GenerateBlock block;
+  if (!node.IsMap()) Fail(node.Mark(), "a block is a mapping of keys");
+  KnowKeys(node, "a block", kKeys);
+  for (const char* key : {"codegen", "rules", "analyzer"}) {
+    if (node[key]) block.ignored.push_back(Cat(key, " means nothing here"));
+  }
+  for (const char* key : {"strict_order_by", "strict_function_checks"}) {
+    if (node[key] && Text(node, key) == "false")
+      block.ignored.push_back(Cat(
+          key, ": the database checks every query, it cannot be told not to"));
+  }
   block.engine = Text(node, "engine");
   block.schema = Paths(node, "schema");
   block.queries = Paths(node, "queries");
@@ -174,9 +214,18 @@ GenerateBlock Reader::ReadPackage(const YAML::Node& node) {
   if (block.name_space.empty())
     block.name_space = std::filesystem::path(block.out).filename().string();
   ReadOverrides(node["overrides"], block);
+  constexpr std::string_view kTaken[] = {"name",
+                                         "path",
+                                         "schema",
+                                         "queries",
+                                         "engine",
+                                         "overrides",
+                                         "strict_order_by",
+                                         "strict_function_checks",
+                                         "emit_empty_slices"};
   for (const auto& entry : node) {
     const std::string key = entry.first.as<std::string>();
-    if (key.starts_with("emit_") && key != "emit_empty_slices")
+    if (std::ranges::find(kTaken, key) == std::end(kTaken))
       block.ignored.push_back(Cat("packages.", key, " means nothing in C++"));
   }
   Check(block, node);
@@ -198,11 +247,14 @@ void Reader::ReadBlocks(const YAML::Node& root, GenerateConfig& config) {
   YAML::Node shared = root["overrides"];
   for (GenerateBlock& block : config.blocks) {
     if (root["packages"]) {
-      ReadOverrides(shared, block);
+      ReadOverrides(shared, block, true);
       ReadRename(root["rename"], block);
+    } else if (shared && shared.IsMap() && shared["cpp"]) {
+      ReadRename(shared["cpp"]["rename"], block);
+      ReadOverrides(shared["cpp"]["overrides"], block, true);
     } else if (shared && shared.IsMap() && shared["go"]) {
       ReadRename(shared["go"]["rename"], block);
-      ReadOverrides(shared["go"]["overrides"], block);
+      ReadOverrides(shared["go"]["overrides"], block, true);
     }
   }
 }

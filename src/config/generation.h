@@ -15,6 +15,8 @@ struct TypeOverride {
   bool nullable = false;  // for what can be NULL; else for what cannot
   std::string cpp_type;   // "app::Id"
   std::string include;    // "app/id.h"; empty: none
+  int line = 0;           // in the file
+  bool shared = false;    // stands once for all blocks
 };
 
 // One schema, the queries on it, and where their code goes.
