@@ -19,7 +19,8 @@ class SchemaEngine {
 
   // The statements that turn `from` into `to`, in an order that works. Pure:
   // the same catalogs give the same plan. From the empty catalog it is the
-  // declarative form of `to`.
+  // declarative form of `to`. Two catalogs mean the same where their plan has
+  // no change: layout and comments make none.
   virtual schema::Plan MakePlan(const schema::Catalog& from,
                                 const schema::Catalog& to,
                                 const schema::PlanOptions& options) const = 0;

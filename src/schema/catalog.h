@@ -47,6 +47,11 @@ struct Column {
   std::optional<Identity> identity;
   std::string comment;
 
+  // SQLite.
+  std::string definition;         // as written: name, type, its constraints
+  std::string not_null_conflict;  // of NOT NULL: "REPLACE"; empty: ABORT
+  bool hidden = false;            // of a virtual table: not in `*`
+
   bool operator==(const Column&) const = default;
 };
 
@@ -60,6 +65,12 @@ struct Constraint {
   Name references;  // of a foreign key
   std::vector<std::string> referenced_columns;
   std::string comment;
+
+  // SQLite.
+  bool of_column = false;  // written behind its column
+  // Of a foreign key: "CASCADE"; empty: NO ACTION.
+  std::string on_delete;
+  std::string on_update;
 
   bool operator==(const Constraint&) const = default;
 };
@@ -90,6 +101,17 @@ struct Table {
   std::vector<Trigger> triggers;
   std::string comment;
 
+  // SQLite.
+  std::string definition;  // CREATE TABLE …, whole, as written
+  bool strict = false;
+  bool without_rowid = false;
+  bool autoincrement = false;
+  // Of a virtual table: "fts5", and what stands in its parentheses, as written.
+  std::string module;
+  std::vector<std::string> module_arguments;
+  // Its definition was not understood: constraints and defaults are unknown.
+  bool text_only = false;
+
   bool operator==(const Table&) const = default;
 };
 
@@ -98,6 +120,7 @@ struct View {
   std::string definition;  // its query; SQLite: CREATE VIEW …, whole
   std::vector<Trigger> triggers;
   std::string comment;
+  bool broken = false;  // SQLite: it names what is not there
 
   bool operator==(const View&) const = default;
 };

@@ -21,6 +21,8 @@ class Cursor {
   const sql::Token& Peek(std::size_t ahead = 0) const;
   bool at_end() const { return Peek().kind == sql::TokenKind::kEnd; }
   std::size_t offset() const { return Peek().offset; }
+  // Where the token before this place ends.
+  std::size_t last_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end(); }
   void Advance() { ++at_; }
 
   bool IsWord(std::string_view word, std::size_t ahead = 0) const {

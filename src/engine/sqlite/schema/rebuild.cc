@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/sqlite/schema/rebuild.h"
+
+#include <optional>
+
+#include "engine/sqlite/parse/cursor.h"
+#include "engine/sqlite/schema/lookup.h"
+#include "engine/sqlite/schema/render.h"
+
+namespace godwit::engine::sqlite {
+
+namespace {
+
+using schema::Column;
+using schema::Table;
+
+bool IsText(const Table& table, const Column& column, std::string_view type) {
+  return table.strict && EqualsIgnoringCase(column.type, type);
+}
+
+std::string ValueOf(const Column& from, const Table& table, const Column& to) {
+  std::string value = Quote(from.name);
+  // A strict column of bytes takes no text; the bytes of one are no loss.
+  if (IsText(table, to, "blob") && !EqualsIgnoringCase(from.type, "blob"))
+    value = Cat("CASE typeof(", value, ") WHEN 'text' THEN CAST(", value,
+                " AS BLOB) ELSE ", value, " END");
+  const bool fills = to.not_null && !IsNull(to.default_value) &&
+                     !(from.not_null && from.generated.empty());
+  return fills ? Cat("coalesce(", value, ", ", to.default_value, ')') : value;
+}
+
+// A name of the rowid that no column of either has; empty where there is none.
+std::string RowidName(const Table& from, const Table& to) {
+  for (const char* name : {"rowid", "_rowid_", "oid"}) {
+    if (!Find(from.columns, name) && !Find(to.columns, name)) return name;
+  }
+  return "";
+}
+
+std::string InsertFrom(const Table& from, const std::string& name,
+                       const std::vector<Copied>& copied) {
+  std::string columns;
+  std::string values;
+  for (const Copied& one : copied) {
+    columns += Cat(columns.empty() ? "" : ", ", Quote(one.column));
+    values += Cat(values.empty() ? "" : ", ", one.expression);
+  }
+  // The new table's own conflict clauses must not leave rows out.
+  return Cat("INSERT OR ABORT INTO ", Quote(name), " (", columns, ") SELECT ",
+             values, " FROM ", Quote(from.name.name));
+}
+
+std::string Text(std::string_view value) {
+  std::string out = "'";
+  for (const char c : value) out.append(c == '\'' ? 2 : 1, c);
+  return out + "'";
+}
+
+// key = value among the arguments of a module: without quotes.
+std::optional<std::string> Option(const Table& table, std::string_view key) {
+  for (const std::string& argument : table.module_arguments) {
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos) continue;
+    if (!EqualsIgnoringCase(Trim(std::string_view(argument).substr(0, equals)),
+                            key))
+      continue;
+    return sql::Unquoted(Trim(std::string_view(argument).substr(equals + 1)));
+  }
+  return std::nullopt;
+}
+
+bool IsFullText(const Table& table) {
+  return table.module == "fts5" || table.module == "fts4" ||
+         table.module == "fts3";
+}
+
+}  // namespace
+
+std::vector<Copied> CopiedColumns(const Table& from, const Table& to) {
+  std::vector<Copied> copied;
+  const Column* rowid = RowidColumn(to);
+  bool has_rowid_column = false;
+  for (const Column& column : to.columns) {
+    const Column* old = Find(from.columns, column.name);
+    if (!old || !column.generated.empty()) continue;
+    copied.push_back({column.name, ValueOf(*old, to, column)});
+    has_rowid_column = has_rowid_column || &column == rowid;
+  }
+  const std::string name = RowidName(from, to);
+  const bool keeps_rowid = !from.without_rowid && !to.without_rowid &&
+                           !has_rowid_column && !from.text_only &&
+                           !to.text_only;
+  if (keeps_rowid && !name.empty())
+    copied.insert(copied.begin(), {rowid ? rowid->name : name, name});
+  if (!copied.empty()) return copied;
+  // Nothing is left of the rows but their number.
+  for (const Column& column : to.columns) {
+    if (!column.generated.empty()) continue;
+    const bool has_default = !IsNull(column.default_value);
+    return {{column.name, has_default ? Cat('(', column.default_value, ')')
+                                      : std::string("NULL")}};
+  }
+  return {};
+}
+
+std::vector<std::string> Rebuild(const Table& from, const Table& to,
+                                 const std::string& name) {
+  std::vector<std::string> sql = {
+      CreateTable(to, name),
+      InsertFrom(from, name, CopiedColumns(from, to)),
+  };
+  if (from.autoincrement && to.autoincrement) {
+    sql.push_back(Cat("DELETE FROM sqlite_sequence WHERE name = ", Text(name)));
+    sql.push_back(
+        Cat("INSERT INTO sqlite_sequence (name, seq) SELECT ", Text(name),
+            ", seq FROM sqlite_sequence WHERE name = ", Text(from.name.name)));
+  }
+  sql.push_back("DROP TABLE " + Quote(from.name.name));
+  sql.push_back(
+      Cat("ALTER TABLE ", Quote(name), " RENAME TO ", Quote(to.name.name)));
+  return sql;
+}
+
+std::string ContentTable(const Table& table) {
+  return IsFullText(table) ? Option(table, "content").value_or("") : "";
+}
+
+std::vector<std::string> Refill(const Table& table) {
+  if (ContentTable(table).empty()) return {};
+  return {Cat("INSERT INTO ", Quote(table.name.name), '(',
+              Quote(table.name.name), ") VALUES ('rebuild')")};
+}
+
+std::vector<std::string> RebuildVirtual(const Table& from, const Table& to,
+                                        const std::string& name) {
+  const bool is_known =
+      IsFullText(to) || to.module == "rtree" || to.module == "rtree_i32";
+  // An index over another table, or over nothing, has no rows of its own.
+  const bool has_rows = !Option(from, "content") && !Option(to, "content");
+  if (!is_known || !has_rows || from.module != to.module) return {};
+  std::vector<Copied> copied;
+  if (IsFullText(to)) copied.push_back({"rowid", "rowid"});
+  for (const Column& column : to.columns) {
+    const Column* old = Find(from.columns, column.name);
+    if (old && !old->hidden && !column.hidden)
+      copied.push_back({column.name, Quote(old->name)});
+  }
+  if (copied.empty()) return {};
+  return {CreateTable(to, name), InsertFrom(from, name, copied),
+          "DROP TABLE " + Quote(from.name.name),
+          Cat("ALTER TABLE ", Quote(name), " RENAME TO ", Quote(to.name.name))};
+}
+
+}  // namespace godwit::engine::sqlite
