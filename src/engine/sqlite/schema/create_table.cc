@@ -378,6 +378,12 @@ bool TakeHead(Cursor& cursor) {
   return is_virtual;
 }
 
+// Whether `table.` stands here.
+bool Qualifies(const Cursor& cursor, std::string_view table) {
+  return cursor.IsSymbol('.', 1) && cursor.IsName() &&
+         EqualsIgnoringCase(sql::Unquoted(cursor.Peek().text), table);
+}
+
 Table TableReader::Read() {
   const bool is_virtual = TakeHead(cursor_);
   table_.name.name = cursor_.NeedName();
@@ -408,19 +414,23 @@ schema::Table ReadCreateTable(std::string_view sql) {
   return TableReader(sql).Read();
 }
 
+bool NamesItself(const schema::Table& table) {
+  Cursor cursor(table.definition);
+  for (; !cursor.at_end(); cursor.Advance()) {
+    if (Qualifies(cursor, table.name.name)) return true;
+  }
+  return false;
+}
+
 std::string WithTableName(std::string_view sql, std::string_view name) {
   Cursor cursor(sql);
   const bool is_virtual = TakeHead(cursor);
-  const std::string old = sql::Unquoted(cursor.Peek().text);
+  const std::string old = cursor.NeedName();
   std::string out = Cat("CREATE ", is_virtual ? "VIRTUAL " : "", "TABLE ");
   out += Quote(name);
-  cursor.NeedName();
   std::size_t copied = cursor.last_end();
   for (; !cursor.at_end(); cursor.Advance()) {
-    const bool qualifies =
-        !is_virtual && cursor.IsSymbol('.', 1) && cursor.IsName() &&
-        EqualsIgnoringCase(sql::Unquoted(cursor.Peek().text), old);
-    if (!qualifies) continue;
+    if (is_virtual || !Qualifies(cursor, old)) continue;
     out += sql.substr(copied, cursor.offset() - copied);
     out += Quote(name);
     copied = cursor.Peek().end();

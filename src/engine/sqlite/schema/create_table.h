@@ -16,6 +16,8 @@ schema::Table ReadCreateTable(std::string_view sql);
 // The statement with another table's name, and what names the table in its own
 // expressions too. Throws NotRead.
 std::string WithTableName(std::string_view sql, std::string_view name);
+// Whether its own expressions name the table: CHECK (t.a > 0).
+bool NamesItself(const schema::Table& table);
 
 // Behind CONSTRAINT name, from the values. Whether it is deferred is kept from
 // the definition that the key has.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/sqlite/schema/dependents.h"
 
+#include "engine/sqlite/parse/cursor.h"
 #include "engine/sqlite/schema/lookup.h"
 
 namespace godwit::engine::sqlite {
@@ -36,6 +37,21 @@ bool NamesAny(const std::string& sql, const std::set<std::string>& names) {
   return std::ranges::any_of(WordsOf(sql), [&](const std::string& word) {
     return names.contains(word);
   });
+}
+
+// Whether a trigger works on a table that is not there: ALTER TABLE refuses
+// where it finds one.
+bool IsBroken(const Trigger& trigger, const std::set<std::string>& relations) {
+  Cursor cursor(trigger.definition);
+  for (; !cursor.at_end(); cursor.Advance()) {
+    const bool leads = cursor.IsWord("into") || cursor.IsWord("from") ||
+                       cursor.IsWord("join") || cursor.IsWord("update");
+    if (!leads || !cursor.IsName(1) || cursor.IsSymbol('(', 2)) continue;
+    const std::string name = AsciiLower(sql::Unquoted(cursor.Peek(1).text));
+    constexpr std::string_view kOthers = " of on or ";
+    if (!HoldsWord(kOthers, name) && !relations.contains(name)) return true;
+  }
+  return false;
 }
 
 // The views that name an altered table, and those that name these.
@@ -84,6 +100,7 @@ class Comparison {
   void CompareViews();
   void CompareTriggers();
   bool Stays(const Owned& old, const std::vector<Owned>& made) const;
+  bool IsInTheWay(const Trigger& trigger) const;
 
   const DependentQuestion& question_;
   std::set<std::string> in_the_way_;
@@ -119,12 +136,21 @@ void Comparison::CompareViews() {
   }
 }
 
-// Whether it stays, so far as it and its owner are concerned.
-bool Comparison::Stays(const Owned& old, const std::vector<Owned>& made) const {
+bool Comparison::IsInTheWay(const Trigger& trigger) const {
   std::set<std::string> names = question_.altered;
   names.insert(in_the_way_.begin(), in_the_way_.end());
-  if (!question_.altered.empty() && NamesAny(old.trigger->definition, names))
-    return false;
+  if (NamesAny(trigger.definition, names)) return true;
+  std::set<std::string> relations;
+  for (const Table& table : question_.from.tables)
+    relations.insert(AsciiLower(table.name.name));
+  for (const View& view : question_.from.views)
+    relations.insert(AsciiLower(view.name.name));
+  return IsBroken(trigger, relations);
+}
+
+// Whether it stays, so far as it and its owner are concerned.
+bool Comparison::Stays(const Owned& old, const std::vector<Owned>& made) const {
+  if (!question_.altered.empty() && IsInTheWay(*old.trigger)) return false;
   return std::ranges::any_of(made, [&](const Owned& one) {
     return one.trigger->name == old.trigger->name &&
            EqualsIgnoringCase(one.owner, old.owner) &&

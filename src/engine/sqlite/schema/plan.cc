@@ -3,6 +3,7 @@
 
 #include <iterator>
 
+#include "engine/sqlite/schema/create_table.h"
 #include "engine/sqlite/schema/dependents.h"
 #include "engine/sqlite/schema/difference.h"
 #include "engine/sqlite/schema/guard.h"
@@ -264,6 +265,8 @@ DependentChanges Planner::Dependents() const {
   for (const Kept& kept : kept_) {
     const std::string old = AsciiLower(names_.Table(kept.from->name.name));
     if (kept.rebuilds()) gone.insert(old);
+    if (kept.rebuilds() && !kept.is_virtual() && NamesItself(*kept.to))
+      altered.insert(old);
     if (kept.difference.way == Way::kAlter && !kept.difference.dropped.empty())
       altered.insert(old);
   }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/sqlite/parse/cursor.h"
+#include "engine/sqlite/schema/create_table.h"
 #include "engine/sqlite/schema/lookup.h"
 #include "engine/sqlite/schema/render.h"
 
@@ -116,8 +117,12 @@ std::vector<std::string> Rebuild(const Table& from, const Table& to,
             ", seq FROM sqlite_sequence WHERE name = ", Text(from.name.name)));
   }
   sql.push_back("DROP TABLE " + Quote(from.name.name));
+  // The legacy way leaves the table's name in its own expressions as it is.
+  const bool names_itself = NamesItself(to);
+  if (names_itself) sql.push_back("PRAGMA legacy_alter_table = OFF");
   sql.push_back(
       Cat("ALTER TABLE ", Quote(name), " RENAME TO ", Quote(to.name.name)));
+  if (names_itself) sql.push_back("PRAGMA legacy_alter_table = ON");
   return sql;
 }
 
