@@ -71,6 +71,7 @@ class Planner {
   void CreateTables();
   void CreateIndexes();
   void Wrap();
+  void AddGuard();
 
   void Emit(std::string kind, std::string object, std::vector<std::string> sql);
   Change& EmitLoss(std::string kind, std::string object,
@@ -94,7 +95,7 @@ class Planner {
   bool dropped_in_cycle_ = false;
   std::vector<std::string> taken_;
   Plan plan_;
-  std::size_t renames_end_ = 0;  // changes up to the last rename
+  std::size_t altered_end_ = 0;  // changes up to the last ALTER TABLE
 };
 
 void Planner::Emit(std::string kind, std::string object,
@@ -433,29 +434,35 @@ void Planner::Wrap() {
   std::size_t statements = 0;
   for (const Change& change : plan_.changes) statements += change.sql.size();
   if (!is_off && (plan_.checks.empty() || statements < 2)) return;
-  Change begin{.kind = "begin", .sql = {"BEGIN IMMEDIATE"}};
-  Change end{.kind = "commit", .sql = {"COMMIT"}};
-  if (is_off) {
-    std::vector<std::string> changed;
-    for (const Kept& kept : kept_) {
-      if (kept.rebuilds()) changed.push_back(AsciiLower(kept.to->name.name));
-    }
-    for (const Table* table : dropped_)
-      changed.push_back(AsciiLower(table->name.name));
-    const Guard guard = MakeGuard(now_, to_, changed);
-    Change before{.kind = "check", .sql = guard.before};
-    before.sql.push_back("PRAGMA legacy_alter_table = ON");
-    plan_.changes.insert(
-        plan_.changes.begin() + static_cast<std::ptrdiff_t>(renames_end_),
-        std::move(before));
-    begin.sql.insert(begin.sql.begin(), "PRAGMA foreign_keys = OFF");
-    end.sql = guard.after;
-    for (const char* last : {"PRAGMA legacy_alter_table = OFF", "COMMIT",
-                             "PRAGMA foreign_keys = ON"})
-      end.sql.push_back(last);
+  if (is_off) AddGuard();
+  std::vector<Change> wrapped;
+  const auto add = [&](const char* kind, const char* statement) {
+    wrapped.push_back({.kind = kind, .sql = {statement}});
+  };
+  if (is_off) add("settings", "PRAGMA foreign_keys = OFF");
+  add("begin", "BEGIN IMMEDIATE");
+  std::ranges::move(plan_.changes, std::back_inserter(wrapped));
+  add("commit", "COMMIT");
+  if (is_off) add("settings", "PRAGMA foreign_keys = ON");
+  plan_.changes = std::move(wrapped);
+}
+
+// Around all changes but those that ALTER TABLE makes.
+void Planner::AddGuard() {
+  std::vector<std::string> changed;
+  for (const Kept& kept : kept_) {
+    if (kept.rebuilds()) changed.push_back(AsciiLower(kept.to->name.name));
   }
-  plan_.changes.insert(plan_.changes.begin(), std::move(begin));
-  plan_.changes.push_back(std::move(end));
+  for (const Table* table : dropped_)
+    changed.push_back(AsciiLower(table->name.name));
+  Guard guard = MakeGuard(now_, to_, changed);
+  guard.before.push_back("PRAGMA legacy_alter_table = ON");
+  guard.after.push_back("PRAGMA legacy_alter_table = OFF");
+  plan_.changes.insert(
+      plan_.changes.begin() + static_cast<std::ptrdiff_t>(altered_end_),
+      {.kind = "count_rows", .sql = std::move(guard.before)});
+  plan_.changes.push_back(
+      {.kind = "check_rows", .sql = std::move(guard.after)});
 }
 
 Plan Planner::Make() {
@@ -466,7 +473,7 @@ Plan Planner::Make() {
   DropIndexes();
   RenameAll();
   AlterTables();
-  renames_end_ = plan_.changes.size();
+  altered_end_ = plan_.changes.size();
   DropTables();
   RebuildTables();
   CreateTables();
