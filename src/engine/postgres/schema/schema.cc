@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/postgres/schema/inspect.h"
+#include "engine/postgres/schema/plan.h"
 #include "engine/schema/schema_engines.h"
-#include "godwit/error.h"
 
 namespace godwit::engine {
 
@@ -8,12 +9,12 @@ namespace {
 
 class PostgresSchemaEngine final : public SchemaEngine {
  public:
-  schema::Catalog Inspect(Connection&) const override {
-    throw Error(ErrorCode::kUnsupported, "schemas are not read yet");
+  schema::Catalog Inspect(Connection& connection) const override {
+    return pg::ReadCatalog(connection);
   }
-  schema::Plan MakePlan(const schema::Catalog&, const schema::Catalog&,
-                        const schema::PlanOptions&) const override {
-    throw Error(ErrorCode::kUnsupported, "schemas are not compared yet");
+  schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
+                        const schema::PlanOptions& options) const override {
+    return pg::MakePlan(from, to, options);
   }
 };
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/postgres/schema/plan.h"
+
+#include "base/text.h"
+#include "engine/postgres/schema/fates.h"
+#include "engine/postgres/schema/names.h"
+#include "engine/postgres/schema/object.h"
+#include "engine/postgres/schema/steps.h"
+
+namespace godwit::engine::pg {
+
+namespace {
+
+std::string_view Word(Step::Action action) {
+  switch (action) {
+    case Step::Action::kRetire:
+      return "rename";
+    case Step::Action::kDrop:
+      return "drop";
+    case Step::Action::kAlter:
+      return "alter";
+    case Step::Action::kCreate:
+      return "create";
+    case Step::Action::kCopy:
+      break;
+  }
+  return "copy";
+}
+
+// Rows go with a table, values with a column; a generated one's can be had
+// again.
+void TellLosses(const Step& step, schema::Change& change) {
+  if (step.action != Step::Action::kDrop) return;
+  const Object& object = *step.from;
+  if (object.kind == Kind::kTable) {
+    change.destructive = true;
+    change.loses = Cat("table ", object.shown, " and its rows");
+    const auto* table = std::get<const schema::Table*>(object.value);
+    change.count = "SELECT count(*) FROM " + Quoted(table->name);
+  } else if (object.kind == Kind::kColumn && !object.drop.empty()) {
+    const auto& of = std::get<ColumnOf>(object.value);
+    if (!of.column->generated.empty()) return;
+    change.destructive = true;
+    change.loses = Cat("column ", of.column->name, " of ",
+                       of.table->name.text(), " and its values");
+    change.count = Cat("SELECT count(", Quoted(of.column->name), ") FROM ",
+                       Quoted(of.table->name));
+  }
+  if (change.destructive) change.hazards.push_back("data_loss");
+}
+
+schema::Change ChangeOf(const Step& step) {
+  schema::Change change;
+  change.kind = Cat(Word(step.action), "_", step.object().noun);
+  change.object = step.object().shown;
+  change.sql = step.sql;
+  change.hazards = step.hazards;
+  TellLosses(step, change);
+  return change;
+}
+
+// Every database is made with this schema; an empty catalog means one.
+void AddPublicSchema(schema::Catalog& catalog) {
+  if (catalog.schemas.empty()) catalog.schemas.push_back({.name = "public"});
+}
+
+}  // namespace
+
+schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
+                      const schema::PlanOptions& options) {
+  schema::Catalog old = from;
+  schema::Catalog now = to;
+  AddPublicSchema(old);
+  AddPublicSchema(now);
+  const Graph from_graph(old);
+  const Graph to_graph(now);
+  const Fates fates(from_graph, to_graph, options);
+  const StepGraph steps = MakeSteps(fates, options);
+  schema::Plan plan;
+  for (const std::size_t step : Order(steps))
+    if (!steps.steps[step].sql.empty())
+      plan.changes.push_back(ChangeOf(steps.steps[step]));
+  return plan;
+}
+
+}  // namespace godwit::engine::pg

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/postgres/schema/fates.h"
+#include "schema/plan.h"
+
+namespace godwit::engine::pg {
+
+struct Step {
+  enum class Action {
+    kRetire,  // gives the name free
+    kDrop,
+    kAlter,
+    kCreate,
+    kCopy,  // the rows of a table that was made again
+  };
+  Action action = Action::kAlter;
+  const Object* from = nullptr;
+  const Object* to = nullptr;
+  std::vector<std::string> sql;
+  std::vector<std::string> hazards;
+
+  const Object& object() const { return to != nullptr ? *to : *from; }
+};
+
+// An edge: the first before the second.
+struct StepGraph {
+  std::vector<Step> steps;
+  std::vector<std::pair<std::size_t, std::size_t>> before;
+  std::vector<std::pair<std::size_t, std::size_t>> better_before;
+};
+
+StepGraph MakeSteps(const Fates& fates, const schema::PlanOptions& options);
+
+// An order that keeps all of `before`, and of `better_before` what can be kept.
+std::vector<std::size_t> Order(const StepGraph& graph);
+
+}  // namespace godwit::engine::pg
