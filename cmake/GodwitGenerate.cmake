@@ -45,12 +45,19 @@ function(godwit_generate)
   if(NOT program)
     return()  # the code is compiled as it stands
   endif()
-  set(stamp ${CMAKE_CURRENT_BINARY_DIR}/${arg_TARGET}_generated.stamp)
+  # One target may have code of several configurations.
+  set(name ${arg_TARGET}_generated)
+  set(number 1)
+  while(TARGET ${name})
+    math(EXPR number "${number} + 1")
+    set(name ${arg_TARGET}_generated_${number})
+  endwhile()
+  set(stamp ${CMAKE_CURRENT_BINARY_DIR}/${name}.stamp)
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${program} generate --quiet -f ${config} --depfile ${stamp}.d
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
     DEPENDS ${config} ${program} DEPFILE ${stamp}.d
     COMMENT "Looking whether the code of ${arg_CONFIG} is up to date" VERBATIM)
-  add_custom_target(${arg_TARGET}_generated DEPENDS ${stamp})
-  add_dependencies(${arg_TARGET} ${arg_TARGET}_generated)
+  add_custom_target(${name} DEPENDS ${stamp})
+  add_dependencies(${arg_TARGET} ${name})
 endfunction()

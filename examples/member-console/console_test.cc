@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "billing/code/accounts.h"
 #include "support/cluster.h"
 #include "support/process.h"
 #include "support/proxy.h"
@@ -443,6 +444,25 @@ TEST_P(MemberConsole, M10AnOlderServersMissingFunctionIsNamedForWhatItIs) {
                     HasSubstr("uuidv7() came with PostgreSQL 18, and this "
                               "server is version " +
                               std::to_string(GetParam()))));
+}
+
+TEST_P(MemberConsole, M11AModulesOwnCodeSeesTheTablesOfOthers) {
+  Console console = Console::Start(dsn_);
+  Ask("INSERT INTO organization.organizations (name) VALUES ('Coop') RETURNING "
+      "name");
+  auto lease = console.pool().Acquire();
+  const auto account = billing::OpenAccount(lease, "Coop");
+  ASSERT_TRUE(account);
+  const std::string invoice = billing::AddInvoice(lease, account->id, 250);
+  EXPECT_EQ(billing::BalanceOf(lease, "Coop"), -250);
+  EXPECT_EQ(billing::BalanceOf(lease, "nobody"), std::nullopt);
+  const std::vector<billing::OpenInvoicesRow> open =
+      billing::OpenInvoices(lease);
+  ASSERT_EQ(open.size(), 1u);
+  // M12, M13: renamed, of the type that was asked for, without the schema.
+  EXPECT_EQ(open[0].organization, account->organization);
+  const billing::Invoice expected{invoice, account->id, 250, std::nullopt};
+  EXPECT_EQ(open[0].invoices, expected);
 }
 
 TEST_P(MemberConsole, M14RolesGrantsAndSeedRowsAreMade) {

@@ -10,6 +10,21 @@
 
 namespace godwit::codegen {
 
+namespace {
+
+// What a chosen type of the standard library needs.
+struct StandardHeader {
+  std::string_view word, header;
+};
+constexpr StandardHeader kStandardHeaders[] = {
+    {"std::string", "<string>"},        {"std::int", "<cstdint>"},
+    {"std::uint", "<cstdint>"},         {"std::byte", "<cstddef>"},
+    {"std::vector", "<vector>"},        {"std::optional", "<optional>"},
+    {"std::array", "<array>"},          {"std::chrono", "<chrono>"},
+    {"std::filesystem", "<filesystem>"}};
+
+}  // namespace
+
 std::string TypeNames::Renamed(std::string_view key,
                                std::string otherwise) const {
   const auto found = input_.rename.find(std::string(key));
@@ -82,6 +97,10 @@ WrittenType TypeNames::Of(const Asked& asked) {
     if (!choice->include.empty()) {
       const bool marked = choice->include.find_first_of("<\"") == 0;
       AddHeader(marked ? choice->include : Cat('"', choice->include, '"'));
+    } else {
+      for (const StandardHeader& one : kStandardHeaders)
+        if (choice->cpp_type.find(one.word) != std::string::npos)
+          AddHeader(std::string(one.header));
     }
   } else if (const schema::EnumType* type = FindEnum(asked.type)) {
     made = {EnumOf(*type), true};

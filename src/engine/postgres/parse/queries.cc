@@ -109,7 +109,7 @@ class PostgresQueries final : public QueryEngine {
 
   const QueryFacts& facts() const override { return PostgresQueryFacts(); }
   PlaceholderStyle placeholders() const override { return {true, true}; }
-  void Load(std::string_view statement) override { session_.Run(statement); }
+  void Load(std::string_view statement) override;
   void FinishLoading() override;
   std::vector<DescribedQuery> Describe(
       std::span<const std::string> queries) override;
@@ -140,6 +140,16 @@ class PostgresQueries final : public QueryEngine {
 };
 
 // A dump empties the search_path.
+// A schema that is there already is what CREATE SCHEMA is to bring about: a
+// module's configuration may make those of all modules first.
+void PostgresQueries::Load(std::string_view statement) {
+  try {
+    session_.Run(statement);
+  } catch (const Error& error) {
+    if (error.sqlstate() != "42P06") throw;  // duplicate_schema
+  }
+}
+
 void PostgresQueries::FinishLoading() {
   if (connection_.in_transaction()) connection_.Execute("COMMIT");
   for (const char* reset :
