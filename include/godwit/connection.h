@@ -50,6 +50,9 @@ struct ConnectOptions {
   std::string role;
   std::chrono::milliseconds statement_timeout{0};  // 0: as the server has it
   bool ping = false;  // that round trip also when nothing is to be set
+  // PostgreSQL: what generated code prepares is kept by the server. Behind a
+  // pooler that lends its connections by the transaction it must not be.
+  bool named_statements = true;
 
   // SQLite.
   std::optional<bool> foreign_keys;  // not set: as SQLite was built (off)
@@ -192,17 +195,42 @@ class Transaction {
   bool open_ = true;
 };
 
-// Runs `work` in a transaction and commits it; an exception rolls back.
+struct TransactOptions {
+  // How often `work` runs at most, where other transactions are in its way.
+  int attempts = 5;
+};
+
+namespace internal {
+// Whether a transaction that ended with the error may do better when it runs
+// again: could not serialize (40001), deadlock (40P01).
+bool IsConflict(const Error& error);
+// Waits before the next attempt, longer each time. False where there is none.
+bool WaitForAttempt(int made, int attempts);
+}  // namespace internal
+
+// Runs `work` in a transaction and commits it; an exception rolls back. Where
+// PostgreSQL has ended the transaction in favour of another, `work` runs again,
+// so what it does outside of the database must bear that.
 template <typename Work>
-auto Transact(Connection& connection, Work&& work) {
-  Transaction transaction(connection);
-  if constexpr (std::is_void_v<decltype(work(transaction))>) {
-    work(transaction);
-    transaction.Commit();
-  } else {
-    auto result = work(transaction);
-    transaction.Commit();
-    return result;
+auto Transact(Connection& connection, Work&& work,
+              const TransactOptions& options = {}) {
+  for (int made = 1;; ++made) {
+    try {
+      Transaction transaction(connection);
+      if constexpr (std::is_void_v<decltype(work(transaction))>) {
+        work(transaction);
+        transaction.Commit();
+        return;
+      } else {
+        auto result = work(transaction);
+        transaction.Commit();
+        return result;
+      }
+    } catch (const Error& error) {
+      if (!internal::IsConflict(error) ||
+          !internal::WaitForAttempt(made, options.attempts))
+        throw;
+    }
   }
 }
 

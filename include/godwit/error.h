@@ -81,7 +81,8 @@ struct ErrorInfo {
   std::string schema;
   std::string table;
   std::string column;
-  int position = 0;  // in the statement's text, in code points from 1
+  std::string context;  // PostgreSQL: where the server was, outermost last
+  int position = 0;     // in the statement's text, in code points from 1
 
   Place where;
   std::optional<std::int64_t> version;  // of the migration

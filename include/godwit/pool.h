@@ -37,6 +37,7 @@ struct PoolOptions {
   std::chrono::milliseconds ping_after{std::chrono::minutes(1)};
 
   std::string application_name = "godwit";            // PostgreSQL
+  bool named_statements = true;                       // as in ConnectOptions
   std::chrono::milliseconds connect_timeout{10'000};  // the DSN's own wins
   std::chrono::milliseconds busy_timeout{5'000};      // SQLite
 
@@ -148,12 +149,11 @@ class Pool {
   std::shared_ptr<internal::Lane> readers_;  // the same where one serves both
 };
 
-// Runs `work` in a transaction on a connection of the pool and commits it; an
-// exception rolls back.
+// Runs `work` in a transaction on a connection of the pool, as above.
 template <typename Work>
-auto Transact(Pool& pool, Work&& work) {
+auto Transact(Pool& pool, Work&& work, const TransactOptions& options = {}) {
   Lease lease = pool.Acquire();
-  return Transact(*lease, std::forward<Work>(work));
+  return Transact(*lease, std::forward<Work>(work), options);
 }
 
 }  // namespace godwit

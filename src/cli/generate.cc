@@ -45,7 +45,6 @@ class Generation {
   void Generate(const GenerateBlock& block);
   query::Analyzed Analyze(const GenerateBlock& block,
                           const BlockInputs& inputs);
-  void RefuseWhatIsNotWritten(query::Analyzed& analyzed) const;
   void Emit(const GenerateBlock& block, const query::Analyzed& analyzed);
   void Judge(const config::TypeOverride& chosen, bool matches);
   std::vector<const Output*> Changed() const;
@@ -84,17 +83,6 @@ query::Analyzed Generation::Analyze(const GenerateBlock& block,
   // a database and without.
   lock_.Put(inputs.name, inputs.key, analyzed);
   return *lock_.Find(inputs.name, inputs.key);
-}
-
-void Generation::RefuseWhatIsNotWritten(query::Analyzed& analyzed) const {
-  for (const query::Shape& shape : analyzed.shapes) {
-    if (shape.command != query::Command::kStream) continue;
-    analyzed.problems.push_back({shape.name,
-                                 schema::ProblemCode::kUnsupported,
-                                 "no code is written for :stream yet",
-                                 {shape.file, shape.line, 1, {}},
-                                 "use :many"});
-  }
 }
 
 // One that stands for all blocks has to match in one of them.
@@ -139,8 +127,7 @@ void Generation::Emit(const GenerateBlock& block,
 void Generation::Generate(const GenerateBlock& block) {
   const BlockInputs inputs = ReadInputs(config_, block);
   inputs_.insert(inputs_.end(), inputs.paths.begin(), inputs.paths.end());
-  query::Analyzed analyzed = Analyze(block, inputs);
-  RefuseWhatIsNotWritten(analyzed);
+  const query::Analyzed analyzed = Analyze(block, inputs);
   queries_ += analyzed.shapes.size();
   ignored_.insert(ignored_.end(), block.ignored.begin(), block.ignored.end());
   if (analyzed.problems.empty()) return Emit(block, analyzed);

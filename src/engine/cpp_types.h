@@ -19,8 +19,4 @@ struct CppType {
 // An enum of the schema is not known here: empty.
 CppType CppTypeOf(EngineKind engine, std::string_view type);
 
-// Whether a list of values goes to the database as a JSON text (PlainQuery);
-// else as an array.
-bool ListsAreJson(EngineKind engine);
-
 }  // namespace godwit::engine

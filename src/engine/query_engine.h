@@ -67,6 +67,12 @@ class QueryEngine {
       std::span<const std::string> queries) = 0;
   // Null where our reading does not know the statement.
   virtual sql::QueryPtr Parse(std::string_view sql) const = 0;
+  // The text of the engine's way to insert many rows that does what this
+  // INSERT of parameters does, the columns in the parameters' order; empty
+  // where there is none.
+  virtual std::string CopyOf(
+      const sql::Query& insert,
+      std::span<const schema::Relation> relations) const = 0;
   // All relations of the schema, and those of the database's own that have one
   // of these names; those first that a plain name means.
   virtual std::vector<schema::Relation> Relations(

@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Another analysis, another version.
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 Json Value(const Shape::Column& c) {
   return {{"name", c.name},
@@ -73,7 +73,8 @@ Json Value(const Shape& shape) {
           {"columns", Values(shape.columns)},
           {"parameters", Values(shape.parameters)},
           {"embeds", Values(shape.embeds)},
-          {"one_row", shape.one_row}};
+          {"one_row", shape.one_row},
+          {"copy", shape.copy}};
 }
 
 Shape ReadShape(const Json& value) {
@@ -92,6 +93,7 @@ Shape ReadShape(const Json& value) {
     shape.embeds.push_back(
         {embed.at("name"), embed.at("table"), embed.at("optional")});
   shape.one_row = value.at("one_row");
+  shape.copy = value.at("copy");
   return shape;
 }
 

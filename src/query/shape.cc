@@ -344,7 +344,10 @@ void Files::AnalyzeOne(const Work& work,
     analysis = query::Analyze(*tree, setting);
   }
   const std::size_t number = analyzed_.shapes.size();
-  Check(work, MakeShape(work, described, analysis), tree);
+  Shape shape = MakeShape(work, described, analysis);
+  if (tree != nullptr && shape.command == Command::kCopyFrom)
+    shape.copy = engine_.CopyOf(*tree, names.relations());
+  Check(work, shape, tree);
   if (analyzed_.shapes.size() == number) return;
   ExpandedQuery expanded = ExpandStars(work.plain, analysis.stars, lexicon_);
   if (!expanded.text.empty())

@@ -49,6 +49,9 @@ struct Shape {
   std::vector<Parameter> parameters;
   std::vector<Embed> embeds;
   bool one_row = false;  // exactly one, always
+  // PostgreSQL's COPY that does what this INSERT does, of the parameters in
+  // their order; empty: none.
+  std::string copy;
 };
 
 struct Analyzed {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "godwit/connection.h"
 
+#include <algorithm>
+#include <random>
+#include <thread>
+
 #include "runtime/dsn.h"
 #include "runtime/session.h"
 #if GODWIT_HAS_POSTGRESQL
@@ -110,7 +114,27 @@ void Transaction::Commit() {
 void Transaction::Rollback() {
   if (!open_) return;
   open_ = false;
+  connection_.session().EndStream();
   if (connection_.in_transaction()) connection_.Execute("ROLLBACK");
 }
+
+namespace internal {
+
+bool IsConflict(const Error& error) {
+  return error.sqlstate() == "40001" || error.sqlstate() == "40P01";
+}
+
+// Up to 5, 10, 20, … milliseconds: two that were in each other's way do not
+// come back at the same moment.
+bool WaitForAttempt(int made, int attempts) {
+  if (made >= attempts) return false;
+  thread_local std::minstd_rand random(std::random_device{}());
+  const int most = 5'000 << std::min(made - 1, 6);
+  std::this_thread::sleep_for(std::chrono::microseconds(
+      std::uniform_int_distribution<int>(most / 4, most)(random)));
+  return true;
+}
+
+}  // namespace internal
 
 }  // namespace godwit

@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "godwit/pool.h"
+#include "runtime/prepared_query.h"
 #include "runtime/session.h"
-#include "runtime/statement_cache.h"
 
 namespace godwit {
 
@@ -28,178 +28,171 @@ namespace {
   throw Error(std::move(info));
 }
 
-std::string Text(const Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value.variant()))
-    return Cat(*number);
-  if (const auto* truth = std::get_if<bool>(&value.variant()))
-    return *truth ? "true" : "false";
-  if (const auto* real = std::get_if<double>(&value.variant())) {
-    char digits[40];
-    const auto [end, error] =
-        std::to_chars(digits, digits + sizeof digits, *real);
-    return std::string(digits, end);
-  }
-  return value.Get<std::string>();
+// "cached plan must not change result type", and a name that is not there.
+bool IsOutOfDate(const Error& error) {
+  return error.sqlstate() == "26000" ||
+         (error.sqlstate() == "0A000" &&
+          error.info().message.find("cached plan") != std::string::npos);
 }
 
-// https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
-std::string Element(const Value& value) {
-  if (value.is_null()) return "NULL";
-  if (const auto* bytes = std::get_if<Bytes>(&value.variant())) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    std::string text = "\"\\\\x";
-    for (const std::byte byte : *bytes) {
-      text += kDigits[static_cast<int>(byte) >> 4];
-      text += kDigits[static_cast<int>(byte) & 15];
-    }
-    return text + '"';
+// Calls `run` with the query as it was prepared on this connection. Where the
+// server no longer takes what was prepared (a table's columns have changed, the
+// statement is gone) it is prepared again, once; not in a transaction, which
+// that error has ended.
+template <typename F>
+auto WithQuery(Session& session, const QueryText& query, F run) {
+  const bool in_transaction = session.in_transaction();
+  try {
+    return run(session.queries().Find(session, query.sql));
+  } catch (const Error& error) {
+    if (!IsOutOfDate(error)) throw;
+    session.queries().Drop(query.sql);
+    if (in_transaction) throw;
   }
-  std::string text = "\"";
-  for (const char c : Text(value)) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return text + '"';
+  return run(session.queries().Find(session, query.sql));
 }
 
-std::string JsonElement(const Value& value) {
-  if (value.is_null()) return "null";
-  if (!std::holds_alternative<std::string>(value.variant())) return Text(value);
-  std::string text = "\"";
-  for (const char c : Text(value)) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      text += '\\';
-      text += c;
-    } else if (byte < 0x20) {
-      text += Cat("\\u00", kDigits[byte >> 4], kDigits[byte & 15]);
-    } else {
-      text += c;
-    }
+Rows Start(Executor db, const QueryText& query, const Binder& bind,
+           RowMode mode) {
+  Session& session = db.connection().session();
+  try {
+    return WithQuery(session, query,
+                     [&](const std::shared_ptr<PreparedQuery>& run) {
+                       Rows rows(query, run);
+                       do {
+                         bind(run->Begin(mode));
+                       } while (!run->Start());
+                       return rows;
+                     });
+  } catch (const Error& error) {
+    Rethrow(query, error);
   }
-  return text + '"';
 }
 
-// The element that begins at `at`, up to its comma or brace.
-Value TakeElement(std::string_view text, std::size_t& at) {
-  std::string element;
-  const bool quoted = text[at] == '"';
-  if (quoted) {
-    for (++at; at < text.size() && text[at] != '"'; ++at) {
-      if (text[at] == '\\' && at + 1 < text.size()) ++at;
-      element += text[at];
-    }
-    ++at;
-    return Value(std::move(element));
-  }
-  int depth = 0;
-  bool inside = false;  // of quotes, of an inner array
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (inside && c == '\\' && at + 1 < text.size()) {
-      element += c;
-      element += text[++at];
-      continue;
-    }
-    if (c == '"') inside = !inside;
-    if (!inside && depth == 0 && (c == ',' || c == '}')) break;
-    if (!inside && c == '{') ++depth;
-    if (!inside && c == '}') --depth;
-    element += c;
-  }
-  return element == "NULL" ? Value() : Value(std::move(element));
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// Which of many it was, from 1.
+std::string Which(std::size_t failed) {
+  return failed == kNone ? std::string() : Cat("row ", failed + 1, ": ");
 }
 
 }  // namespace
 
-std::string ArrayText(std::span<const Value> elements) {
-  std::string text = "{";
-  for (const Value& element : elements)
-    text += Cat(text.size() > 1 ? "," : "", Element(element));
-  return text + '}';
+void EndRows::operator()(Rows* rows) const {
+  delete rows;
 }
 
-std::string JsonArrayText(std::span<const Value> elements) {
-  std::string text = "[";
-  for (const Value& element : elements)
-    text += Cat(text.size() > 1 ? "," : "", JsonElement(element));
-  return text + ']';
+bool NextRow(Rows& rows) {
+  return rows.Next();
 }
 
-std::vector<Value> ArrayElements(const Value& value) {
-  const std::string whole = value.Get<std::string>();
-  std::string_view text = whole;
-  // [2:3]={…}: other bounds than usual.
-  if (text.starts_with('['))
-    text = text.substr(std::min(text.find('{'), text.size()));
-  std::vector<Value> elements;
-  if (!text.starts_with('{'))
-    throw Error(ErrorCode::kInternal, Cat("\"", whole, "\" is not an array"));
-  for (std::size_t at = 1; at < text.size() && text[at] != '}';) {
-    elements.push_back(TakeElement(text, at));
-    if (at < text.size() && text[at] == ',') ++at;
+Rows::Rows(const QueryText& query, std::shared_ptr<PreparedQuery> run)
+    : query_(&query), run_(std::move(run)) {}
+
+Rows::~Rows() {
+  if (run_ != nullptr) run_->End();
+}
+
+bool Rows::Next() {
+  try {
+    return run_->Next();
+  } catch (const Error& error) {
+    Rethrow(*query_, error);
   }
-  return elements;
 }
 
-void Decode(const Value& value, Decimal& out) {
-  if (std::holds_alternative<double>(value.variant()) ||
-      std::holds_alternative<std::int64_t>(value.variant()))
-    out = Decimal(Text(value));
-  else
-    out = Decimal(value.Get<std::string>());
+void Rows::First() {
+  if (!Next())
+    Rethrow(*query_, Error(ErrorCode::kStatementFailed, "it returned no row"));
 }
 
-void Decode(const Value& value, Uuid& out) {
-  out = Uuid::Parse(value.Get<std::string>());
+void Rows::Finish() {
+  try {
+    run_->Finish();
+  } catch (const Error& error) {
+    Rethrow(*query_, error);
+  }
 }
 
-void Decode(const Value& value, Json& out) {
-  out.text = value.Get<std::string>();
+std::size_t Rows::count() const {
+  return run_->count();
 }
 
-void RefuseLabel(std::string_view text, std::string_view type) {
-  throw Error(ErrorCode::kInternal, Cat("\"", text, "\" is not ", type),
-              "generate the code again: the type has changed");
+std::int64_t Rows::changed() const {
+  return run_->changed();
+}
+
+bool Rows::IsNull(std::size_t column) const {
+  Field field;
+  run_->Get(column, field);
+  return field.is_null();
+}
+
+void Rows::Get(std::size_t column, Field& field) const {
+  run_->Get(column, field);
 }
 
 void Rows::Refuse(const Error& error, std::size_t column) const {
-  const std::vector<std::string>& names = result_.columns();
-  Rethrow(*query_, error,
-          Cat("column ", column < names.size() ? names[column] : "?", ": "));
+  Rethrow(*query_, error, Cat("column ", run_->ColumnName(column), ": "));
 }
 
-Rows Run(Executor db, const QueryText& query,
-         std::span<const Value> arguments) {
-  Session& session = db.connection().session();
+Rows RunBound(Executor db, const QueryText& query, const Binder& bind) {
+  return Start(db, query, bind, RowMode::kAll);
+}
+
+Rows StreamBound(Executor db, const QueryText& query, const Binder& bind) {
+  return Start(db, query, bind, RowMode::kStream);
+}
+
+std::int64_t RunEach(Executor db, const QueryText& query, std::size_t count,
+                     const EachBinder& bind, const EachReader& read) {
+  if (count == 0) return 0;
+  std::size_t failed = kNone;
+  bool reading = false;  // whose errors say all that there is to say
   try {
-    return {query, session.statements().Execute(session, query.sql, arguments)};
+    return WithQuery(db.connection().session(), query,
+                     [&](const std::shared_ptr<PreparedQuery>& run) {
+                       Rows rows(query, run);
+                       const auto each = [&](std::size_t index) {
+                         reading = true;
+                         read(rows, index);
+                         reading = false;
+                       };
+                       return run->RunEach(count, bind, each, failed);
+                     });
   } catch (const Error& error) {
-    Rethrow(query, error);
+    if (reading) throw;
+    Rethrow(query, error, Which(failed));
   }
 }
 
-std::vector<Rows> RunEach(Executor db, const QueryText& query,
-                          std::span<const std::vector<Value>> arguments) {
-  std::vector<Connection::Query> queries;
-  queries.reserve(arguments.size());
-  for (const std::vector<Value>& each : arguments)
-    queries.push_back({std::string(query.sql), each});
-  try {
-    std::vector<Rows> rows;
-    for (Result& result : db.connection().ExecuteAll(queries))
-      rows.emplace_back(query, std::move(result));
-    return rows;
-  } catch (const Error& error) {
-    Rethrow(query, error);
+std::int64_t RunEach(Executor db, const QueryText& query, std::size_t count,
+                     const EachBinder& bind) {
+  const auto none = [](Rows&, std::size_t) {};
+  return RunEach(db, query, count, bind, none);
+}
+
+std::int64_t CopyEach(Executor db, const QueryText& query, std::size_t count,
+                      const EachBinder& bind) {
+  std::size_t failed = kNone;
+  if (!query.copy.empty() && count > 0) {
+    try {
+      const std::optional<std::int64_t> copied =
+          WithQuery(db.connection().session(), query,
+                    [&](const std::shared_ptr<PreparedQuery>& run) {
+                      const Rows rows(query, run);
+                      return run->CopyEach(query.copy, count, bind, failed);
+                    });
+      if (copied) return *copied;
+    } catch (const Error& error) {
+      Rethrow(query, error, Which(failed));
+    }
   }
+  return RunEach(db, query, count, bind);
 }
 
 std::int64_t LastInsertId(Executor db) {
-  return db.connection()
-      .Execute("SELECT last_insert_rowid()")
-      .Get<std::int64_t>(0, 0);
+  return db.connection().session().last_insert_id();
 }
 
 }  // namespace godwit::internal

@@ -18,6 +18,7 @@ using internal::PoolClock;
 ConnectOptions ConnectionsOf(const PoolOptions& options) {
   ConnectOptions out;
   out.application_name = options.application_name;
+  out.named_statements = options.named_statements;
   out.connect_timeout = options.connect_timeout;
   out.busy_timeout = options.busy_timeout;
   out.search_path = options.search_path;

@@ -46,18 +46,20 @@ void Put(Wire& wire, std::string_view piece) {
 
 }  // namespace
 
-void SendCopyData(Wire& wire, std::string_view data) {
-  while (!data.empty()) {
-    const std::string_view piece = data.substr(0, kPiece);
-    data.remove_prefix(piece.size());
-    Put(wire, piece);
-    bool complained = ServerComplained(wire);
-    while (!complained && !wire.Flush()) {
-      wire.Wait(true);
-      complained = ServerComplained(wire);
+void SendCopyData(Wire& wire, const CopySource& source) {
+  for (std::string_view data = source(); !data.empty(); data = source()) {
+    while (!data.empty()) {
+      const std::string_view piece = data.substr(0, kPiece);
+      data.remove_prefix(piece.size());
+      Put(wire, piece);
+      bool complained = ServerComplained(wire);
+      while (!complained && !wire.Flush()) {
+        wire.Wait(true);
+        complained = ServerComplained(wire);
+      }
+      if (complained) return End(wire, "the client stopped sending");
+      if (wire.interrupted()) return End(wire, "interrupted");
     }
-    if (complained) return End(wire, "the client stopped sending");
-    if (wire.interrupted()) return End(wire, "interrupted");
   }
   End(wire, nullptr);
 }

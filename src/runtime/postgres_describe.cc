@@ -12,11 +12,11 @@ namespace {
 // So many statements are on their way at once: neither side's buffers fill up.
 constexpr std::size_t kTogether = 64;
 
-void Send(Wire& wire, const std::string& statement) {
+void Send(Wire& wire, const char* name, const std::string& statement) {
   PGconn* const connection = wire.get();
   const std::string text = StatementText(statement);
-  if (PQsendPrepare(connection, "", text.c_str(), 0, nullptr) == 0 ||
-      PQsendDescribePrepared(connection, "") == 0 ||
+  if (PQsendPrepare(connection, name, text.c_str(), 0, nullptr) == 0 ||
+      PQsendDescribePrepared(connection, name) == 0 ||
       PQpipelineSync(connection) == 0)
     wire.SendFailed();
 }
@@ -57,6 +57,15 @@ StatementDescription Receive(Wire& wire) {
 
 }  // namespace
 
+StatementDescription DescribePrepared(Wire& wire, const std::string& name,
+                                      const std::string& statement) {
+  if (PQenterPipelineMode(wire.get()) == 0) wire.SendFailed();
+  Send(wire, name.c_str(), statement);
+  StatementDescription description = Receive(wire);
+  if (PQexitPipelineMode(wire.get()) == 0) wire.SendFailed();
+  return description;
+}
+
 std::vector<StatementDescription> DescribeStatements(
     Wire& wire, std::span<const std::string> statements) {
   std::vector<StatementDescription> descriptions;
@@ -66,7 +75,7 @@ std::vector<StatementDescription> DescribeStatements(
   std::size_t sent = 0;
   while (descriptions.size() < statements.size()) {
     while (sent < statements.size() && sent - descriptions.size() < kTogether)
-      Send(wire, statements[sent++]);
+      Send(wire, "", statements[sent++]);
     wire.Flush();
     descriptions.push_back(Receive(wire));
   }

@@ -12,6 +12,10 @@ namespace godwit::internal {
 
 // Parse and Describe of each statement, with a Sync behind each, so that the
 // error of one is its own.
+// Prepares one under the name, which may be empty, and describes it.
+StatementDescription DescribePrepared(Wire& wire, const std::string& name,
+                                      const std::string& statement);
+
 std::vector<StatementDescription> DescribeStatements(
     Wire& wire, std::span<const std::string> statements);
 

@@ -24,6 +24,7 @@ ErrorInfo ReadError(const PGresult* result) {
   info.condition = std::string(ConditionName(info.sqlstate));
   info.detail = Field(result, PG_DIAG_MESSAGE_DETAIL);
   info.hint = Field(result, PG_DIAG_MESSAGE_HINT);
+  info.context = Field(result, PG_DIAG_CONTEXT);
   info.constraint = Field(result, PG_DIAG_CONSTRAINT_NAME);
   info.schema = Field(result, PG_DIAG_SCHEMA_NAME);
   info.table = Field(result, PG_DIAG_TABLE_NAME);

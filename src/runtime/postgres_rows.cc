@@ -5,10 +5,8 @@
 
 namespace godwit::internal {
 
-namespace {
-
 // SELECT's tag counts rows too, and changes none.
-std::int64_t Changed(const PGresult* result) {
+std::int64_t ChangedRows(const PGresult* result) {
   auto* mutable_result = const_cast<PGresult*>(result);
   const std::string_view tag = PQcmdStatus(mutable_result);
   for (const std::string_view verb :
@@ -18,8 +16,6 @@ std::int64_t Changed(const PGresult* result) {
   }
   return 0;
 }
-
-}  // namespace
 
 Value ReadValue(const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
@@ -44,7 +40,7 @@ Result ReadRows(const PGresult* result, std::vector<Value> values) {
     for (int column = 0; column < width; ++column)
       values.push_back(ReadValue(result, row, column));
   }
-  return {std::move(columns), std::move(values), Changed(result)};
+  return {std::move(columns), std::move(values), ChangedRows(result)};
 }
 
 }  // namespace godwit::internal

@@ -7,6 +7,7 @@
 #include "runtime/postgres_error.h"
 #include "runtime/postgres_parameters.h"
 #include "runtime/postgres_pipeline.h"
+#include "runtime/postgres_query.h"
 #include "runtime/postgres_rows.h"
 #include "runtime/postgres_settings.h"
 #include "runtime/postgres_statement.h"
@@ -28,13 +29,17 @@ class LibpqSession final : public PostgresSession {
         pipeline_(*wire_),
         dsn_(dsn),
         application_name_(options.application_name),
-        settings_(SettingsOf(options)) {}
+        settings_(SettingsOf(options)),
+        named_statements_(options.named_statements) {}
 
   EngineKind engine() const override { return EngineKind::kPostgresql; }
   std::string_view begin_statement() const override { return "BEGIN"; }
   Result Execute(std::string_view sql,
                  std::span<const Value> parameters) override;
   std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) override;
+  std::shared_ptr<PreparedQuery> PrepareQuery(std::string_view sql) override;
+  std::int64_t last_insert_id() override;
+  void EndStream() override;
   std::vector<Result> ExecuteAll(
       std::span<const Connection::Query> queries) override;
   std::vector<Reply> ExecuteEach(
@@ -107,7 +112,9 @@ class LibpqSession final : public PostgresSession {
   Dsn dsn_;
   std::string application_name_;
   PostgresSettings settings_;
+  PostgresTypes types_;
   int prepared_ = 0;
+  bool named_statements_;
 };
 
 std::unique_ptr<PostgresSession> LibpqSession::OpenAnother() const {
@@ -147,7 +154,8 @@ void LibpqSession::Run(std::string_view sql) {
 
 void LibpqSession::Copy(std::string_view sql, std::string_view data) {
   Start(sql, {});
-  ReadResult(*wire_, RowUse::kDiscard, data);
+  const CopySource source = [&] { return std::exchange(data, {}); };
+  ReadResult(*wire_, RowUse::kDiscard, &source);
 }
 
 std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
@@ -155,6 +163,29 @@ std::unique_ptr<PreparedStatement> LibpqSession::Prepare(std::string_view sql) {
     throw Error(ErrorCode::kInternal,
                 "a statement was prepared inside of a pipeline");
   return PrepareStatement(wire_, Cat("godwit_", ++prepared_), sql);
+}
+
+std::shared_ptr<PreparedQuery> LibpqSession::PrepareQuery(
+    std::string_view sql) {
+  if (pipeline_.active())
+    throw Error(ErrorCode::kInternal,
+                "a query was prepared inside of a pipeline");
+  return PreparePostgresQuery(
+      wire_, types_,
+      named_statements_ ? Cat("godwit_", ++prepared_) : std::string(), sql,
+      [this](std::string_view query, const Value& oids) {
+        return Execute(query, {&oids, 1});
+      });
+}
+
+std::int64_t LibpqSession::last_insert_id() {
+  throw Error(ErrorCode::kUnsupported,
+              "PostgreSQL has no number of the last inserted row",
+              "use RETURNING");
+}
+
+void LibpqSession::EndStream() {
+  if (PreparedQuery* const stream = wire_->stream()) stream->Abandon();
 }
 
 // One Sync: without a BEGIN all of it is one transaction. What cannot be sent
@@ -228,11 +259,12 @@ Session::PutBack LibpqSession::CleanUp() {
   if (pipeline_.active() || transaction_status() == TransactionStatus::kUnknown)
     return PutBack::kUnusable;
   try {
+    EndStream();
     if (in_transaction()) Execute("ROLLBACK", {});
     if (transaction_status() != TransactionStatus::kIdle)
       return PutBack::kUnusable;
     if (!wire_->changed()) return PutBack::kAsItWas;
-    statements().Clear();
+    queries().Clear();
     std::vector<Connection::Query> queries = QueriesToReset();
     for (const Setting& setting : SettingsToApply(settings_))
       queries.push_back(setting.query);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/postgres_statement.h"
 
+#include <exception>
+#include <utility>
+
 #include "base/text.h"
 #include "runtime/postgres_copy.h"
 #include "runtime/postgres_error.h"
@@ -14,7 +17,7 @@ namespace {
 // One command's results, one after the other.
 class Reader {
  public:
-  Reader(Wire& wire, RowUse rows, std::optional<std::string_view> data)
+  Reader(Wire& wire, RowUse rows, const CopySource* data)
       : wire_(wire), rows_(rows), data_(data) {}
 
   void Take(const PGresult* result);
@@ -27,9 +30,10 @@ class Reader {
 
   Wire& wire_;
   RowUse rows_;
-  std::optional<std::string_view> data_;
+  const CopySource* data_;
   Result result_;
   std::optional<ErrorInfo> error_;
+  std::exception_ptr thrown_;  // by the source of data
 };
 
 void Reader::Take(const PGresult* result) {
@@ -52,10 +56,15 @@ void Reader::Take(const PGresult* result) {
 }
 
 void Reader::TakeCopyIn() {
-  if (data_) {
-    SendCopyData(wire_, *data_);
-    data_.reset();
-    return;
+  if (data_ != nullptr) {
+    const CopySource& source = *std::exchange(data_, nullptr);
+    try {
+      return SendCopyData(wire_, source);
+    } catch (const std::exception&) {
+      if (wire_.lost()) throw;
+      thrown_ = std::current_exception();
+    }
+    return RefuseCopyData(wire_);
   }
   Refuse("COPY from stdin has no data here");
   RefuseCopyData(wire_);
@@ -74,7 +83,8 @@ void Reader::Refuse(std::string message) {
 }
 
 Result Reader::Finish() {
-  if (!error_ && data_)
+  if (thrown_) std::rethrow_exception(thrown_);
+  if (!error_ && data_ != nullptr)
     Refuse("the statement did not ask for the data of a COPY");
   if (error_) throw Error(*std::move(error_));
   return std::move(result_);
@@ -115,24 +125,25 @@ Result LibpqStatement::Execute(std::span<const Value> parameters) {
 // statement stays until the session ends; its name is not used again.
 LibpqStatement::~LibpqStatement() {
   const std::shared_ptr<Wire> wire = wire_.lock();
-  if (wire == nullptr || PQpipelineStatus(wire->get()) != PQ_PIPELINE_OFF)
-    return;
-  const PGTransactionStatusType status = PQtransactionStatus(wire->get());
-  if (status != PQTRANS_IDLE && status != PQTRANS_INTRANS) return;
-  try {
-    if (PQsendQueryParams(wire->get(), Cat("DEALLOCATE ", name_).c_str(), 0,
-                          nullptr, nullptr, nullptr, nullptr, 0) != 0) {
-      ReadResult(*wire, RowUse::kDiscard);
-    }
-  } catch (const std::exception&) {
-  }
+  if (wire != nullptr) DeallocateStatement(*wire, name_);
 }
 
 }  // namespace
 
-Result ReadResult(Wire& wire, RowUse rows,
-                  std::optional<std::string_view> copy_data) {
-  Reader reader(wire, rows, copy_data);
+void DeallocateStatement(Wire& wire, const std::string& name) {
+  if (PQpipelineStatus(wire.get()) != PQ_PIPELINE_OFF) return;
+  const PGTransactionStatusType status = PQtransactionStatus(wire.get());
+  if (status != PQTRANS_IDLE && status != PQTRANS_INTRANS) return;
+  try {
+    if (PQsendQueryParams(wire.get(), Cat("DEALLOCATE ", name).c_str(), 0,
+                          nullptr, nullptr, nullptr, nullptr, 0) != 0)
+      ReadResult(wire, RowUse::kDiscard);
+  } catch (const std::exception&) {
+  }
+}
+
+Result ReadResult(Wire& wire, RowUse rows, const CopySource* data) {
+  Reader reader(wire, rows, data);
   while (const ResultHandle result = wire.NextResult())
     reader.Take(result.get());
   return reader.Finish();

@@ -46,6 +46,7 @@ Wire::Wire(ConnectionHandle connection, std::string shown)
 
 void Wire::BeginCommand(std::string_view sql) {
   RefuseWhenLost();
+  RefuseWhileStreaming();
   cancel_requested_ = false;
   told_ = Clock::now();
   heed_stop_ = !IsRollback(sql);
@@ -55,6 +56,7 @@ void Wire::BeginCommand(std::string_view sql) {
 
 void Wire::BeginPipeline() {
   RefuseWhenLost();
+  RefuseWhileStreaming();
   cancel_requested_ = false;
   told_ = Clock::now();
   heed_stop_ = true;
@@ -169,6 +171,13 @@ void Wire::Lost(const PGresult* result) {
 // seen the connection end.
 void Wire::RefuseWhenLost() const {
   if (lost()) throw Error(ErrorCode::kConnectFailed, lost_);
+}
+
+void Wire::RefuseWhileStreaming() const {
+  if (stream_ != nullptr)
+    throw Error(ErrorCode::kUsage,
+                "the connection is busy: a stream of rows is open on it",
+                "end the stream first, or take another connection");
 }
 
 void Wire::SendFailed() {

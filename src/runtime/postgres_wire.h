@@ -12,6 +12,8 @@
 
 namespace godwit::internal {
 
+class PreparedQuery;
+
 // A libpq connection that never blocks where it could not be interrupted: it
 // waits in poll, reads while it writes, and asks the server to cancel when a
 // stop is requested. After a cancel it goes on reading, so the protocol stays
@@ -80,8 +82,14 @@ class Wire {
   void ForgetChanges() { changed_ = false; }
   bool changed() const { return changed_; }
 
+  // The query whose rows are on their way one by one; no command begins before
+  // it has ended. Null: none.
+  void set_stream(PreparedQuery* stream) { stream_ = stream; }
+  PreparedQuery* stream() const { return stream_; }
+
  private:
   void RefuseWhenLost() const;
+  void RefuseWhileStreaming() const;
   static void ReceiveNotice(void* self, const PGresult* result);
   void NoticeStop();
   int UntilNextWake() const;
@@ -105,6 +113,7 @@ class Wire {
       told_{};  // or heard, whichever is later
   bool watching_ = false;
   bool changed_ = false;
+  PreparedQuery* stream_ = nullptr;
 };
 
 }  // namespace godwit::internal

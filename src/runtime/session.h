@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "godwit/connection.h"
-#include "runtime/statement_cache.h"
+#include "runtime/query_cache.h"
 
 // What every engine's connection can do. What only one can stands in its own
 // header: runtime/postgres.h, runtime/sqlite.h.
 namespace godwit::internal {
+
+class PreparedQuery;
 
 class PreparedStatement {
  public:
@@ -28,6 +30,12 @@ class Session {
   virtual Result Execute(std::string_view sql,
                          std::span<const Value> parameters) = 0;
   virtual std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) = 0;
+  // For generated code; Find in queries() is the way to it.
+  virtual std::shared_ptr<PreparedQuery> PrepareQuery(std::string_view sql) = 0;
+  // Of the row inserted last (SQLite).
+  virtual std::int64_t last_insert_id() = 0;
+  // Ends a stream of rows that is still open.
+  virtual void EndStream() = 0;
   virtual std::vector<Result> ExecuteAll(
       std::span<const Connection::Query> queries) = 0;
   virtual bool in_transaction() const = 0;
@@ -60,10 +68,10 @@ class Session {
   virtual PutBack CleanUp() = 0;
 
   // Those of generated code.
-  StatementCache& statements() { return statements_; }
+  QueryCache& queries() { return queries_; }
 
  private:
-  StatementCache statements_;
+  QueryCache queries_;
 };
 
 }  // namespace godwit::internal

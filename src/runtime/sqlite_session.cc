@@ -3,6 +3,7 @@
 #include "runtime/sqlite_database.h"
 #include "runtime/sqlite_error.h"
 #include "runtime/sqlite_open.h"
+#include "runtime/sqlite_query.h"
 #include "runtime/sqlite_statement.h"
 
 namespace godwit::internal {
@@ -27,6 +28,14 @@ class SqliteConnection final : public SqliteSession {
   std::unique_ptr<PreparedStatement> Prepare(std::string_view sql) override {
     return PrepareStatement(database_, sql);
   }
+  std::shared_ptr<PreparedQuery> PrepareQuery(std::string_view sql) override {
+    return PrepareSqliteQuery(database_, sql);
+  }
+  std::int64_t last_insert_id() override {
+    return sqlite3_last_insert_rowid(database_->get());
+  }
+  // SQLite's own ROLLBACK ends what is read.
+  void EndStream() override {}
   std::vector<Result> ExecuteAll(
       std::span<const Connection::Query> queries) override;
   void Commit() override { Run("COMMIT"); }

@@ -53,23 +53,6 @@ Value ReadValue(sqlite3_stmt* statement, int column) {
   }
 }
 
-// sqlite3_changes tells of the last statement that could change rows, which
-// need not be this one.
-class ChangeCount {
- public:
-  explicit ChangeCount(sqlite3* database)
-      : database_(database), before_(sqlite3_total_changes64(database)) {}
-  std::int64_t Get() const {
-    return sqlite3_total_changes64(database_) == before_
-               ? 0
-               : sqlite3_changes64(database_);
-  }
-
- private:
-  sqlite3* database_;
-  std::int64_t before_;
-};
-
 // Also when a step throws, so the statement holds no lock.
 struct ResetLater {
   sqlite3_stmt* statement;

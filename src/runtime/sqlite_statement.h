@@ -32,6 +32,23 @@ Result CollectRows(Database& database, const Compiled& compiled,
 void DropRows(Database& database, const Compiled& compiled,
               std::string_view sql);
 
+// sqlite3_changes tells of the last statement that could change rows, which
+// need not be this one.
+class ChangeCount {
+ public:
+  explicit ChangeCount(sqlite3* database)
+      : database_(database), before_(sqlite3_total_changes64(database)) {}
+  std::int64_t Get() const {
+    return sqlite3_total_changes64(database_) == before_
+               ? 0
+               : sqlite3_changes64(database_);
+  }
+
+ private:
+  sqlite3* database_;
+  std::int64_t before_;
+};
+
 std::unique_ptr<PreparedStatement> PrepareStatement(
     const std::shared_ptr<Database>& database, std::string_view sql);
 

@@ -205,6 +205,222 @@ TEST_P(PostgresGenerated, RunsOnPoolsAndTransactions) {
   EXPECT_EQ(Get(lease, 2), std::nullopt);
 }
 
+PutManyParams Many(const PutParams& put) {
+  PutManyParams many;
+  many.id = put.id;
+  many.truth = put.truth;
+  many.small = put.small;
+  many.plain = put.plain;
+  many.part = put.part;
+  many.whole = put.whole;
+  many.exact = put.exact;
+  many.words = put.words;
+  many.code = put.code;
+  many.bytes = put.bytes;
+  many.day = put.day;
+  many.clock = put.clock;
+  many.moment = put.moment;
+  many.wall = put.wall;
+  many.span = put.span;
+  many.name = put.name;
+  many.document = put.document;
+  many.state = put.state;
+  many.numbers = put.numbers;
+  many.texts = put.texts;
+  many.states = put.states;
+  many.maybe = put.maybe;
+  many.maybe_text = put.maybe_text;
+  many.maybe_state = put.maybe_state;
+  many.maybe_list = put.maybe_list;
+  return many;
+}
+
+TEST_P(PostgresGenerated, EveryTypeIsCopied) {
+  std::vector<PutManyParams> many;
+  std::vector<PutParams> samples;
+  for (std::int64_t id = 1; id <= 3000; ++id) {
+    PutParams sample = Sample(id);
+    if (id % 2 == 0) sample.maybe_list = {id, -id};
+    if (id % 3 == 0) sample.numbers.clear();
+    samples.push_back(sample);
+    many.push_back(Many(sample));
+  }
+  EXPECT_EQ(PutMany(db(), many), 3000);
+  for (const std::int64_t id : {1, 2, 3, 1500, 3000}) {
+    ExpectSame(Get(db(), id).value(),
+               samples[static_cast<std::size_t>(id - 1)]);
+  }
+}
+
+// What a COPY refuses says which row of the list it was, and nothing of the
+// list is there; the connection goes on.
+TEST_P(PostgresGenerated, ACopyThatFailsNamesTheRow) {
+  Put(db(), Sample(3));
+  try {
+    PutMany(db(), {Many(Sample(1)), Many(Sample(2)), Many(Sample(3))});
+    FAIL();
+  } catch (const godwit::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("query PutMany: row 3: duplicate key"));
+    EXPECT_EQ(error.constraint(), "everything_pkey");
+    EXPECT_EQ(error.where().file, "queries/everything.sql");
+    EXPECT_GT(error.where().line, 2);
+  }
+  EXPECT_THAT(ByIds(db(), {1, 2, 3}), ElementsAre(3));
+  PutManyParams zero = Many(Sample(5));
+  zero.words = std::string("a\0b", 3);
+  EXPECT_THROW(PutMany(db(), {Many(Sample(4)), zero}), godwit::Error);
+  EXPECT_THAT(ByIds(db(), {4, 5}), IsEmpty());
+  EXPECT_EQ(PutMany(db(), {Many(Sample(4))}), 1);
+}
+
+// inet has no binary form here: the rows go as INSERTs, in one round trip.
+TEST_P(PostgresGenerated, ACopyWithoutABinaryFormIsABatch) {
+  EXPECT_EQ(AddAddresses(db(), {{"10.0.0.1/8", 1}, {"::1", 2}}), 2);
+  EXPECT_THAT(Addresses(db()),
+              ElementsAre(Address{"10.0.0.1/8", 1}, Address{"::1", 2}));
+  EXPECT_THROW(AddAddresses(db(), {{"10.0.0.2", 3}, {"nowhere", 4}}),
+               godwit::Error);
+  EXPECT_THAT(Addresses(db()), SizeIs(2));
+}
+
+TEST_P(PostgresGenerated, ABatchReturnsRowsOfEach) {
+  for (const std::int64_t id : {1, 2}) Put(db(), Sample(id));
+  AddParts(db(), {{10, 1, "a"}, {11, 2, "b"}, {12, 1, "c"}});
+  EXPECT_THAT(TitlesOf(db(), {1, 9, 2}),
+              ElementsAre(ElementsAre("a", "c"), IsEmpty(), ElementsAre("b")));
+  SetTitle(db(), {{"x", 10}, {"y", 11}});
+  EXPECT_THAT(TitlesOf(db(), {1}), ElementsAre(ElementsAre("x", "c")));
+  try {
+    db().Execute("ALTER TABLE parts ADD CHECK (title <> 'bad')");
+    SetTitle(db(), {{"z", 10}, {"bad", 11}, {"z", 12}});
+    FAIL();
+  } catch (const godwit::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("query SetTitle: row 2: new row"));
+  }
+  EXPECT_THAT(TitlesOf(db(), {1}), ElementsAre(ElementsAre("x", "c")));
+}
+
+TEST_P(PostgresGenerated, AStreamGivesRowByRow) {
+  for (const std::int64_t id : {1, 2, 3}) Put(db(), Sample(id));
+  std::vector<std::int64_t> ids;
+  for (const std::int64_t id : EachId(db())) ids.push_back(id);
+  EXPECT_THAT(ids, ElementsAre(1, 2, 3));
+  auto rows = EachNumber(db(), {.wrong = 0, .most = 2});
+  EXPECT_EQ(rows.Next()->n, 1);
+  EXPECT_EQ(rows.Next()->share, 5);
+  EXPECT_EQ(rows.Next(), nullptr);
+  EXPECT_EQ(rows.Next(), nullptr);
+  EXPECT_THAT(ByIds(db(), {1}), SizeIs(1));
+}
+
+TEST_P(PostgresGenerated, AStreamMayBeLeftBeforeItsEnd) {
+  int seen = 0;
+  for (const auto& row : EachNumber(db(), {.wrong = 0, .most = 3'000'000})) {
+    EXPECT_EQ(row.n, ++seen);
+    if (seen == 3) break;
+  }
+  EXPECT_EQ(Count(db()).count, 0);
+  // In a transaction, which a cancel would end, the rest is read.
+  godwit::Transaction tx(db());
+  Put(tx, Sample(1));
+  for (const auto& row : EachNumber(tx, {.wrong = 0, .most = 100'000})) {
+    if (row.n == 2) break;
+  }
+  tx.Commit();
+  EXPECT_EQ(Count(db()).count, 1);
+}
+
+// What writes is not cancelled either.
+TEST_P(PostgresGenerated, AStreamThatWritesIsDoneAlsoWhenItIsLeft) {
+  Put(db(), Sample(1));
+  AddParts(db(), {{10, 1, "a"}, {11, 1, "b"}, {12, 1, "c"}});
+  EXPECT_EQ(TakeParts(db()).Next()->title, "a");
+  EXPECT_THAT(TitlesOf(db(), {1}), ElementsAre(IsEmpty()));
+}
+
+TEST_P(PostgresGenerated, AnErrorInAStreamComesWithItsRow) {
+  auto rows = EachNumber(db(), {.wrong = 3, .most = 9});
+  EXPECT_NE(rows.Next(), nullptr);
+  EXPECT_NE(rows.Next(), nullptr);
+  try {
+    rows.Next();
+    FAIL();
+  } catch (const godwit::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("query EachNumber: division by zero"));
+    EXPECT_EQ(error.where().file, "queries/everything.sql");
+  }
+  EXPECT_EQ(Count(db()).count, 0);
+  // And with the first row where the stream begins.
+  EXPECT_THROW(EachNumber(db(), {.wrong = 1, .most = 9}), godwit::Error);
+  EXPECT_EQ(Count(db()).count, 0);
+}
+
+TEST_P(PostgresGenerated, AnOpenStreamHasItsConnectionToItself) {
+  auto rows = EachNumber(db(), {.wrong = 0, .most = 9});
+  try {
+    Count(db());
+    FAIL();
+  } catch (const godwit::Error& error) {
+    EXPECT_EQ(error.code(), godwit::ErrorCode::kUsage);
+    EXPECT_THAT(error.what(), HasSubstr("a stream of rows is open"));
+  }
+  EXPECT_EQ(rows.Next()->n, 1);
+}
+
+TEST_P(PostgresGenerated, ATransactionThatEndsEndsItsStream) {
+  std::optional<godwit::Stream<EachNumberRow>> rows;
+  {
+    godwit::Transaction tx(db());
+    Put(tx, Sample(1));
+    rows.emplace(EachNumber(tx, {.wrong = 0, .most = 9}));
+    EXPECT_EQ(rows->Next()->n, 1);
+  }
+  EXPECT_THROW(rows->Next(), godwit::Error);
+  EXPECT_EQ(Count(db()).count, 0);
+  godwit::Pool pool(dsn_, {.max_open = 1});
+  {
+    godwit::Lease lease = pool.Acquire();
+    rows.emplace(EachNumber(lease, {.wrong = 0, .most = 9}));
+  }
+  EXPECT_THROW(rows->Next(), godwit::Error);
+  godwit::Lease lease = pool.Acquire();
+  EXPECT_EQ(Count(lease).count, 0);
+}
+
+// As behind a pooler that lends its connections by the transaction: nothing is
+// left in the session, and what another has prepared is of no account.
+TEST_P(PostgresGenerated, WithoutNamedStatementsNothingStaysInTheSession) {
+  godwit::Connection plain =
+      godwit::Connection::Open(dsn_, {.named_statements = false});
+  Put(plain, Sample(1));
+  ExpectSame(Get(plain, 1).value(), Sample(1));
+  plain.Execute("DISCARD ALL");
+  ExpectSame(Get(plain, 1).value(), Sample(1));
+  AddParts(plain, {{10, 1, "a"}, {11, 1, "b"}});
+  EXPECT_THAT(TitlesOf(plain, {1, 2}),
+              ElementsAre(ElementsAre("a", "b"), IsEmpty()));
+  EXPECT_EQ(plain.Execute("SELECT count(*) FROM pg_prepared_statements")
+                .Get<int>(0, 0),
+            0);
+  // The table changes between two runs.
+  plain.Execute("ALTER TABLE everything ALTER plain TYPE bigint");
+  EXPECT_EQ(Width(plain, 1), std::numeric_limits<std::int32_t>::max());
+}
+
+// A pooler that keeps statements apart has lost ours.
+TEST_P(PostgresGenerated, AStatementThatIsGoneIsPreparedAgain) {
+  Put(db(), Sample(1));
+  EXPECT_TRUE(Get(db(), 1));
+  db().Execute("DEALLOCATE ALL");
+  EXPECT_TRUE(Get(db(), 1));
+  db().Execute("DEALLOCATE ALL");
+  EXPECT_EQ(AddParts(db(), {{10, 1, "a"}}), 1);
+  db().Execute("DEALLOCATE ALL");
+  EXPECT_THAT(TitlesOf(db(), {1}), ElementsAre(ElementsAre("a")));
+  db().Execute("DEALLOCATE ALL");
+  EXPECT_THAT(*EachId(db()).begin(), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Live, PostgresGenerated,
     ::testing::ValuesIn(godwit::test::Cluster::Versions()));

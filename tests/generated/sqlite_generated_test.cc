@@ -82,6 +82,61 @@ TEST(SqliteGenerated, ManyRowsAndWholeTables) {
   EXPECT_EQ(Count(db).max_maybe, std::nullopt);
 }
 
+TEST(SqliteGenerated, AStreamGivesRowByRow) {
+  godwit::Connection db = Fresh();
+  for (const std::int64_t id : {1, 2, 3}) Put(db, Sample(id));
+  std::vector<std::int64_t> ids;
+  // Other queries may run meanwhile, also the same one.
+  for (const std::int64_t id : EachId(db)) {
+    EXPECT_EQ(Count(db).count, 3);
+    EXPECT_EQ(*EachId(db).Next(), 1);
+    ids.push_back(id);
+  }
+  EXPECT_THAT(ids, ElementsAre(1, 2, 3));
+  for (const std::int64_t id : EachId(db)) {
+    if (id == 2) break;
+  }
+  EXPECT_EQ(*EachId(db).Next(), 1);
+}
+
+TEST(SqliteGenerated, AStreamThatWritesIsDoneAlsoWhenItIsLeft) {
+  godwit::Connection db = Fresh();
+  Put(db, Sample(1));
+  AddParts(db, {{10, 1, "a"}, {11, 1, "b"}, {12, 1, "kept"}});
+  {
+    std::string kept = "kept";  // what is given is not needed any longer
+    auto rows = TakeParts(db, kept);
+    kept = "overwritten";
+    EXPECT_EQ(rows.Next()->title, "a");
+  }
+  EXPECT_THAT(WithParts(db), SizeIs(1));
+}
+
+// SQLite checks foreign keys behind the last row.
+TEST(SqliteGenerated, OneRowIsNotTakenForTheEnd) {
+  godwit::Connection db = Fresh();
+  Put(db, Sample(1));
+  EXPECT_EQ(AddPart(db, {10, 1, "a"}), 10);
+  EXPECT_THROW(AddPart(db, {11, 9, "b"}), godwit::Error);
+  EXPECT_THAT(RenamePart(db, {{"x", 10}, {"y", 11}}),
+              ElementsAre("x", std::nullopt));
+  EXPECT_THAT(WithParts(db), SizeIs(1));
+}
+
+TEST(SqliteGenerated, ARowThatFailsIsNamed) {
+  godwit::Connection db = Fresh();
+  Put(db, Sample(1));
+  try {
+    AddParts(db, {{10, 1, "a"}, {10, 1, "b"}});
+    FAIL();
+  } catch (const godwit::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("query AddParts: row 2: "));
+    EXPECT_EQ(error.where().file, "queries/everything.sql");
+  }
+  EXPECT_FALSE(db.in_transaction());
+  EXPECT_EQ(AddParts(db, {{10, 1, "a"}}), 1);
+}
+
 // A column of SQLite may hold what it was not declared for.
 TEST(SqliteGenerated, ATextInAnIntegerColumnIsAnErrorAndNoNought) {
   godwit::Connection db = Fresh();

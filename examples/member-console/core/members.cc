@@ -7,12 +7,15 @@ namespace member_console::core {
 
 namespace {
 
-using godwit::internal::Encode;
-using godwit::internal::EncodeList;
+using godwit::internal::Add;
+using godwit::internal::Arguments;
+using godwit::internal::CopyEach;
+using godwit::internal::Execute;
 using godwit::internal::QueryText;
 using godwit::internal::Rows;
 using godwit::internal::Run;
 using godwit::internal::RunEach;
+using godwit::internal::RunStream;
 
 constexpr QueryText kAddUser = {
     "AddUser", "queries/members.sql", 2,
@@ -46,22 +49,20 @@ constexpr QueryText kPaymentsOf = {
     R"sql(SELECT id, user_id, cents, currency, paid_at FROM core.payments WHERE user_id = $1
  ORDER BY paid_at DESC LIMIT $2)sql"};
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          Payment& out) {
-  rows.Read(row, first + 0, out.id);
-  rows.Read(row, first + 1, out.user_id);
-  rows.Read(row, first + 2, out.cents);
-  rows.Read(row, first + 3, out.currency);
-  rows.Read(row, first + 4, out.paid_at);
+void Read(const Rows& rows, std::size_t first, Payment& out) {
+  rows.Read(first + 0, out.id);
+  rows.Read(first + 1, out.user_id);
+  rows.Read(first + 2, out.cents);
+  rows.Read(first + 3, out.currency);
+  rows.Read(first + 4, out.paid_at);
 }
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          ListUsersRow& out) {
-  rows.Read(row, first + 0, out.id);
-  rows.Read(row, first + 1, out.email);
-  rows.Read(row, first + 2, out.display_name);
-  rows.Read(row, first + 3, out.sites);
-  rows.Read(row, first + 4, out.payments);
+void Read(const Rows& rows, std::size_t first, ListUsersRow& out) {
+  rows.Read(first + 0, out.id);
+  rows.Read(first + 1, out.email);
+  rows.Read(first + 2, out.display_name);
+  rows.Read(first + 3, out.sites);
+  rows.Read(first + 4, out.payments);
 }
 
 }  // namespace
@@ -69,68 +70,57 @@ void Read(const Rows& rows, std::size_t row, std::size_t first,
 std::int64_t AddUser(godwit::Executor db,
                      std::string_view email,
                      std::string_view display_name) {
-  const godwit::Value arguments[] = {
-      Encode(email),
-      Encode(display_name),
-  };
-  const Rows rows = Run(db, kAddUser, arguments);
+  Rows rows = Run(db, kAddUser, email, display_name);
   std::int64_t result{};
-  rows.Read(0, 0, result);
+  rows.First();
+  rows.Read(0, result);
+  rows.Finish();
   return result;
 }
 
 std::int64_t AddSite(godwit::Executor db,
                      std::int64_t owner_id,
                      std::string_view domain) {
-  const godwit::Value arguments[] = {
-      Encode(owner_id),
-      Encode(domain),
-  };
-  const Rows rows = Run(db, kAddSite, arguments);
+  Rows rows = Run(db, kAddSite, owner_id, domain);
   std::int64_t result{};
-  rows.Read(0, 0, result);
+  rows.First();
+  rows.Read(0, result);
+  rows.Finish();
   return result;
 }
 
 std::int64_t AddPayment(godwit::Executor db,
                         std::int64_t user_id,
                         std::int64_t cents) {
-  const godwit::Value arguments[] = {
-      Encode(user_id),
-      Encode(cents),
-  };
-  const Rows rows = Run(db, kAddPayment, arguments);
+  Rows rows = Run(db, kAddPayment, user_id, cents);
   std::int64_t result{};
-  rows.Read(0, 0, result);
+  rows.First();
+  rows.Read(0, result);
+  rows.Finish();
   return result;
 }
 
 std::int64_t DeleteUser(godwit::Executor db, std::int64_t id) {
-  const godwit::Value arguments[] = {
-      Encode(id),
-  };
-  return Run(db, kDeleteUser, arguments).changed();
+  return Execute(db, kDeleteUser, id);
 }
 
 std::vector<ListUsersRow> ListUsers(godwit::Executor db) {
-  const Rows rows = Run(db, kListUsers);
-  std::vector<ListUsersRow> result(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    Read(rows, i, 0, result[i]);
+  Rows rows = Run(db, kListUsers);
+  std::vector<ListUsersRow> result;
+  result.reserve(rows.count());
+  while (rows.Next())
+    Read(rows, 0, result.emplace_back());
   return result;
 }
 
 std::vector<Payment> PaymentsOf(godwit::Executor db,
                                 std::int64_t user_id,
                                 std::int64_t most) {
-  const godwit::Value arguments[] = {
-      Encode(user_id),
-      Encode(most),
-  };
-  const Rows rows = Run(db, kPaymentsOf, arguments);
-  std::vector<Payment> result(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    Read(rows, i, 0, result[i]);
+  Rows rows = Run(db, kPaymentsOf, user_id, most);
+  std::vector<Payment> result;
+  result.reserve(rows.count());
+  while (rows.Next())
+    Read(rows, 0, result.emplace_back());
   return result;
 }
 

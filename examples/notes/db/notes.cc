@@ -7,12 +7,15 @@ namespace notes::db {
 
 namespace {
 
-using godwit::internal::Encode;
-using godwit::internal::EncodeList;
+using godwit::internal::Add;
+using godwit::internal::Arguments;
+using godwit::internal::CopyEach;
+using godwit::internal::Execute;
 using godwit::internal::QueryText;
 using godwit::internal::Rows;
 using godwit::internal::Run;
 using godwit::internal::RunEach;
+using godwit::internal::RunStream;
 
 constexpr QueryText kAddNote = {
     "AddNote", "queries/notes.sql", 2,
@@ -47,20 +50,18 @@ constexpr QueryText kSearchNotes = {
  WHERE notes_text MATCH ?1
  ORDER BY rank)sql"};
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          ListNotesRow& out) {
-  rows.Read(row, first + 0, out.id);
-  rows.Read(row, first + 1, out.title);
-  rows.Read(row, first + 2, out.body);
-  rows.Read(row, first + 3, out.tags);
+void Read(const Rows& rows, std::size_t first, ListNotesRow& out) {
+  rows.Read(first + 0, out.id);
+  rows.Read(first + 1, out.title);
+  rows.Read(first + 2, out.body);
+  rows.Read(first + 3, out.tags);
 }
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          SearchNotesRow& out) {
-  rows.Read(row, first + 0, out.id);
-  rows.Read(row, first + 1, out.title);
-  rows.Read(row, first + 2, out.body);
-  rows.Read(row, first + 3, out.tags);
+void Read(const Rows& rows, std::size_t first, SearchNotesRow& out) {
+  rows.Read(first + 0, out.id);
+  rows.Read(first + 1, out.title);
+  rows.Read(first + 2, out.body);
+  rows.Read(first + 3, out.tags);
 }
 
 }  // namespace
@@ -68,57 +69,42 @@ void Read(const Rows& rows, std::size_t row, std::size_t first,
 std::int64_t AddNote(godwit::Executor db,
                      std::string_view title,
                      std::string_view body) {
-  const godwit::Value arguments[] = {
-      Encode(title),
-      Encode(body),
-  };
-  const Rows rows = Run(db, kAddNote, arguments);
+  Rows rows = Run(db, kAddNote, title, body);
   std::int64_t result{};
-  rows.Read(0, 0, result);
+  rows.First();
+  rows.Read(0, result);
+  rows.Finish();
   return result;
 }
 
 void AddTag(godwit::Executor db, std::int64_t note_id, std::string_view tag) {
-  const godwit::Value arguments[] = {
-      Encode(note_id),
-      Encode(tag),
-  };
-  Run(db, kAddTag, arguments);
+  Execute(db, kAddTag, note_id, tag);
 }
 
 std::int64_t EditNote(godwit::Executor db, const EditNoteParams& params) {
-  const godwit::Value arguments[] = {
-      Encode(params.title),
-      Encode(params.body),
-      Encode(params.id),
-  };
-  return Run(db, kEditNote, arguments).changed();
+  return Execute(db, kEditNote, params.title, params.body, params.id);
 }
 
 std::int64_t DeleteNote(godwit::Executor db, std::int64_t id) {
-  const godwit::Value arguments[] = {
-      Encode(id),
-  };
-  return Run(db, kDeleteNote, arguments).changed();
+  return Execute(db, kDeleteNote, id);
 }
 
 std::vector<ListNotesRow> ListNotes(godwit::Executor db) {
-  const Rows rows = Run(db, kListNotes);
-  std::vector<ListNotesRow> result(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    Read(rows, i, 0, result[i]);
+  Rows rows = Run(db, kListNotes);
+  std::vector<ListNotesRow> result;
+  result.reserve(rows.count());
+  while (rows.Next())
+    Read(rows, 0, result.emplace_back());
   return result;
 }
 
 std::vector<SearchNotesRow> SearchNotes(godwit::Executor db,
                                         std::string_view words) {
-  const godwit::Value arguments[] = {
-      Encode(words),
-  };
-  const Rows rows = Run(db, kSearchNotes, arguments);
-  std::vector<SearchNotesRow> result(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    Read(rows, i, 0, result[i]);
+  Rows rows = Run(db, kSearchNotes, words);
+  std::vector<SearchNotesRow> result;
+  result.reserve(rows.count());
+  while (rows.Next())
+    Read(rows, 0, result.emplace_back());
   return result;
 }
 

@@ -7,7 +7,6 @@
 #include "codegen/cpp/plan.h"
 #include "codegen/naming.h"
 #include "codegen/writer.h"
-#include "engine/cpp_types.h"
 
 namespace godwit::codegen {
 
@@ -92,15 +91,15 @@ class CppWriter {
   void Readers(Writer& out, const FilePlan& file);
   void Reader(Writer& out, const RowStruct& row, const Shape* shape) const;
   void Body(Writer& out, const Function& function) const;
-  void Arguments(Writer& out, const Function& function) const;
-  void ManyArguments(Writer& out, const Function& function) const;
+  void Call(Writer& out, std::string_view head, const Function& function,
+            std::vector<std::string> first = {}) const;
+  void Stream(Writer& out, const Function& function) const;
+  void BindEach(Writer& out, const Function& function) const;
   void Rows(Writer& out, const Function& function) const;
-  void Fill(Writer& out, const Function& function) const;
+  void Fill(Writer& out, const Function& function,
+            std::string_view result) const;
   void Batch(Writer& out, const Function& function) const;
-  std::string Encoded(const Function& function, std::size_t index,
-                      std::string_view prefix) const;
-  std::string ReadInto(const Function& function, std::string_view rows,
-                       std::string_view row, std::string_view out) const;
+  std::string ReadInto(const Function& function, std::string_view out) const;
 
   const Input& input_;
   TypeNames types_;
@@ -235,6 +234,8 @@ std::string CppWriter::ReturnType(const Function& function) const {
       return function.shape->one_row ? row : Cat("std::optional<", row, ">");
     case Command::kMany:
       return Cat("std::vector<", row, ">");
+    case Command::kStream:
+      return Cat("godwit::Stream<", row, ">");
     case Command::kBatchOne:
       return Cat("std::vector<std::optional<", row, ">>");
     case Command::kBatchMany:
@@ -266,7 +267,6 @@ std::vector<std::string> CppWriter::ParameterList(
     const Function& function) const {
   std::vector<std::string> list = {"godwit::Executor db"};
   const std::string name = Cat(function.shape->name, "Params");
-  if (function.shape->command == Command::kStream) return list;
   if (TakesMany(function)) {
     const bool bare = !function.takes_struct && function.parameters.size() == 1;
     list.push_back(Cat("const std::vector<",
@@ -281,11 +281,9 @@ std::vector<std::string> CppWriter::ParameterList(
   return list;
 }
 
-void CppWriter::Signature(Writer& out, const Function& function,
-                          std::string_view end) const {
-  const std::string head =
-      Cat(ReturnType(function), " ", function.shape->name, "(");
-  const std::vector<std::string> list = ParameterList(function);
+// What has parameters, on as many lines as it takes.
+void Head(Writer& out, const std::string& head,
+          const std::vector<std::string>& list, std::string_view end) {
   const std::string line = Cat(head, Join(list, ", "), ")", end);
   if (line.size() <= kWidth) return out.Line(line);
   const std::string pad(head.size(), ' ');
@@ -301,6 +299,12 @@ void CppWriter::Signature(Writer& out, const Function& function,
   for (std::size_t i = 0; i < list.size(); ++i)
     out.Line(i == 0 ? head : pad, list[i],
              i + 1 < list.size() ? "," : Cat(")", end));
+}
+
+void CppWriter::Signature(Writer& out, const Function& function,
+                          std::string_view end) const {
+  Head(out, Cat(ReturnType(function), " ", function.shape->name, "("),
+       ParameterList(function), end);
 }
 
 bool NeedsStruct(const Function& function) {
@@ -327,6 +331,10 @@ GeneratedFile CppWriter::Header(const FilePlan& file) {
   out.Blank();
   std::set<std::string> headers(file.headers.begin(), file.headers.end());
   headers.insert("\"godwit/executor.h\"");
+  if (std::ranges::any_of(file.functions, [](const Function& function) {
+        return function.shape->command == Command::kStream;
+      }))
+    headers.insert("\"godwit/stream.h\"");
   if (has_models()) headers.insert("\"models.h\"");
   for (const Function& function : file.functions) {
     const std::string type = ReturnType(function);
@@ -350,7 +358,8 @@ void CppWriter::Text(Writer& out, const Function& function) const {
   out.Line("    ", QuotedString(shape.name), ", ", QuotedString(shape.file),
            ", ", shape.line, ",");
   // The text's own lines must not be indented.
-  out.Line("    ", RawString(shape.sql), "};");
+  out.Line("    ", RawString(shape.sql), shape.copy.empty() ? "};" : ",");
+  if (!shape.copy.empty()) out.Line("    ", RawString(shape.copy), "};");
   out.Blank();
 }
 
@@ -358,18 +367,17 @@ void CppWriter::Text(Writer& out, const Function& function) const {
 void CppWriter::Reader(Writer& out, const RowStruct& row,
                        const Shape* shape) const {
   if (row.members.empty()) {  // SELECT FROM t
-    out.Line("void Read(const Rows&, std::size_t, std::size_t, ", row.name,
-             "&) {}");
+    out.Line("void Read(const Rows&, std::size_t, ", row.name, "&) {}");
     out.Blank();
     return;
   }
-  out.Line("void Read(const Rows& rows, std::size_t row, std::size_t first,");
-  out.Line("          ", row.name, "& out) {");
+  Head(out, "void Read(",
+       {"const Rows& rows", "std::size_t first", Cat(row.name, "& out")}, " {");
   out.Indent();
   std::size_t column = 0;
   for (const Member& member : row.members) {
     if (member.embed < 0 || shape == nullptr) {
-      out.Line("rows.Read(row, first + ", column, ", out.", member.name, ");");
+      out.Line("rows.Read(first + ", column, ", out.", member.name, ");");
       ++column;
       continue;
     }
@@ -378,11 +386,11 @@ void CppWriter::Reader(Writer& out, const RowStruct& row,
     const bool optional =
         shape->embeds[static_cast<std::size_t>(member.embed)].optional;
     if (optional) {
-      out.Line("if (HasValue(rows, row, first + ", column, ", ", count, "))");
-      out.Line("  Read(rows, row, first + ", column, ", out.", member.name,
+      out.Line("if (HasValue(rows, first + ", column, ", ", count, "))");
+      out.Line("  Read(rows, first + ", column, ", out.", member.name,
                ".emplace());");
     } else {
-      out.Line("Read(rows, row, first + ", column, ", out.", member.name, ");");
+      out.Line("Read(rows, first + ", column, ", out.", member.name, ");");
     }
     column += count;
   }
@@ -411,11 +419,10 @@ void CppWriter::Readers(Writer& out, const FilePlan& file) {
   if (optional) {
     out.Line("// Whether an outer join has found a row.");
     out.Line(
-        "bool HasValue(const Rows& rows, std::size_t row, std::size_t "
-        "first,");
-    out.Line("              std::size_t count) {");
+        "bool HasValue(const Rows& rows, std::size_t first, std::size_t "
+        "count) {");
     out.Line("  for (std::size_t i = first; i < first + count; ++i) {");
-    out.Line("    if (!rows.IsNull(row, i)) return true;");
+    out.Line("    if (!rows.IsNull(i)) return true;");
     out.Line("  }");
     out.Line("  return false;");
     out.Line("}");
@@ -429,108 +436,114 @@ void CppWriter::Readers(Writer& out, const FilePlan& file) {
   }
 }
 
-std::string CppWriter::Encoded(const Function& function, std::size_t index,
-                               std::string_view prefix) const {
-  const bool list = function.shape->parameters[index].slice &&
-                    engine::ListsAreJson(input_.engine);
-  return Cat(list ? "EncodeList(" : "Encode(", prefix,
-             function.parameters[index].name, ")");
-}
-
-void CppWriter::Arguments(Writer& out, const Function& function) const {
-  if (function.parameters.empty()) return;
+// The call that runs the query with its arguments, as many on a line as there
+// is room for.
+void CppWriter::Call(Writer& out, std::string_view head,
+                     const Function& function,
+                     std::vector<std::string> first) const {
+  std::vector<std::string> list = {"db", ConstantOf(*function.shape)};
+  list.insert(list.end(), first.begin(), first.end());
   const std::string_view prefix = function.takes_struct ? "params." : "";
-  out.Line("const godwit::Value arguments[] = {");
-  for (std::size_t i = 0; i < function.parameters.size(); ++i)
-    out.Line("    ", Encoded(function, i, prefix), ",");
-  out.Line("};");
+  for (const Member& parameter : function.parameters)
+    list.push_back(Cat(prefix, parameter.name));
+  std::string line = Cat(head, "(");
+  const std::string pad(line.size(), ' ');
+  constexpr std::size_t kIndent = 2;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string item = Cat(list[i], i + 1 < list.size() ? "," : ");");
+    const bool starts = line.back() == '(' || line.back() == ' ';
+    if (!starts && kIndent + line.size() + 1 + item.size() > kWidth) {
+      out.Line(line);
+      line = pad;
+    }
+    if (!starts && line != pad) line += ' ';
+    line += item;
+  }
+  out.Line(line);
 }
 
-void CppWriter::ManyArguments(Writer& out, const Function& function) const {
-  const bool bare = !NeedsStruct(function);
-  out.Line("std::vector<std::vector<godwit::Value>> arguments;");
-  out.Line("arguments.reserve(each.size());");
-  out.Line("for (const auto& params : each) {");
-  out.Indent();
-  out.Line("arguments.push_back({");
-  for (std::size_t i = 0; i < function.parameters.size(); ++i)
-    out.Line("    ", bare ? "Encode(params)" : Encoded(function, i, "params."),
-             ",");
-  out.Line("});");
-  out.Outdent();
-  out.Line("}");
-}
-
-std::string CppWriter::ReadInto(const Function& function, std::string_view rows,
-                                std::string_view row,
+std::string CppWriter::ReadInto(const Function& function,
                                 std::string_view out) const {
-  if (!function.single)
-    return Cat("Read(", rows, ", ", row, ", 0, ", out, ");");
-  const Member& member = function.row->members[0];
-  if (member.embed < 0) return Cat(rows, ".Read(", row, ", 0, ", out, ");");
-  return Cat("Read(", rows, ", ", row, ", 0, ", out, ");");
+  const bool bare = function.single && function.row->members[0].embed < 0;
+  return Cat(bare ? "rows.Read(0, " : "Read(rows, 0, ", out, ");");
 }
 
 // Every row into `result`; std::vector<bool> has no references to read into.
-void CppWriter::Fill(Writer& out, const Function& function) const {
+void CppWriter::Fill(Writer& out, const Function& function,
+                     std::string_view result) const {
   const bool bits = function.row_type == "bool";
-  out.Line("for (std::size_t i = 0; i < rows.size(); ++i)", bits ? " {" : "");
+  out.Line("while (rows.Next())", bits ? " {" : "");
   if (!bits) {
-    out.Line("  ", ReadInto(function, "rows", "i", "result[i]"));
+    out.Line("  ", ReadInto(function, Cat(result, ".emplace_back()")));
     return;
   }
   out.Line("  bool value = false;");
-  out.Line("  ", ReadInto(function, "rows", "i", "value"));
-  out.Line("  result[i] = value;");
+  out.Line("  ", ReadInto(function, "value"));
+  out.Line("  ", result, ".push_back(value);");
   out.Line("}");
 }
 
 void CppWriter::Rows(Writer& out, const Function& function) const {
-  const bool one = function.shape->command == Command::kOne;
-  if (one && function.shape->one_row) {
+  Call(out, "Rows rows = Run", function);
+  if (function.shape->command != Command::kOne) {
+    out.Line("std::vector<", function.row_type, "> result;");
+    out.Line("result.reserve(rows.count());");
+    Fill(out, function, "result");
+    out.Line("return result;");
+    return;
+  }
+  if (function.shape->one_row) {
     out.Line(function.row_type, " result{};");
-    out.Line(ReadInto(function, "rows", "0", "result"));
-    out.Line("return result;");
-    return;
-  }
-  if (one) {
+    out.Line("rows.First();");
+    out.Line(ReadInto(function, "result"));
+  } else {
     out.Line("std::optional<", function.row_type, "> result;");
-    out.Line("if (rows.size() > 0)");
-    out.Line("  ", ReadInto(function, "rows", "0", "result.emplace()"));
-    out.Line("return result;");
-    return;
+    out.Line("if (rows.Next())");
+    out.Line("  ", ReadInto(function, "result.emplace()"));
   }
-  out.Line("std::vector<", function.row_type, "> result(rows.size());");
-  Fill(out, function);
+  out.Line("rows.Finish();");
   out.Line("return result;");
+}
+
+void CppWriter::Stream(Writer& out, const Function& function) const {
+  out.Line("const auto read = [](Rows& rows, ", function.row_type, "& out) {");
+  out.Line("  ", ReadInto(function, "out"));
+  out.Line("};");
+  Call(out, Cat("return RunStream<", function.row_type, ">"), function,
+       {"read"});
+}
+
+void CppWriter::BindEach(Writer& out, const Function& function) const {
+  out.Line("const auto bind = [&](Arguments& to, std::size_t i) {");
+  if (!NeedsStruct(function)) {
+    out.Line("  Add(to, each[i]);");
+  } else {
+    for (const Member& parameter : function.parameters)
+      out.Line("  Add(to, each[i].", parameter.name, ");");
+  }
+  out.Line("};");
 }
 
 void CppWriter::Batch(Writer& out, const Function& function) const {
   const Command command = function.shape->command;
-  ManyArguments(out, function);
-  const std::string run =
-      Cat("RunEach(db, ", ConstantOf(*function.shape), ", arguments)");
-  if (command == Command::kBatchExec) return out.Line(run, ";");
-  if (command == Command::kCopyFrom) {
-    out.Line("std::int64_t count = 0;");
-    out.Line("for (const Rows& rows : ", run, ")");
-    out.Line("  count += rows.changed();");
-    out.Line("return count;");
-    return;
-  }
-  out.Line(ReturnType(function), " results;");
-  out.Line("for (const Rows& rows : ", run, ") {");
+  const std::string arguments =
+      Cat("Each(db, ", ConstantOf(*function.shape), ", each.size(), bind");
+  BindEach(out, function);
+  if (command == Command::kBatchExec) return out.Line("Run", arguments, ");");
+  if (command == Command::kCopyFrom)
+    return out.Line("return Copy", arguments, ");");
+  out.Line(ReturnType(function), " results(each.size());");
+  out.Line("const auto read = [&](Rows& rows, std::size_t i) {");
   out.Indent();
   if (command == Command::kBatchOne) {
-    out.Line("auto& result = results.emplace_back();");
-    out.Line("if (rows.size() > 0)");
-    out.Line("  ", ReadInto(function, "rows", "0", "result.emplace()"));
+    out.Line("if (rows.Next())");
+    out.Line("  ", ReadInto(function, "results[i].emplace()"));
   } else {
-    out.Line("auto& result = results.emplace_back(rows.size());");
-    Fill(out, function);
+    Fill(out, function, "results[i]");
   }
   out.Outdent();
-  out.Line("}");
+  out.Line("};");
+  out.Line("Run", arguments, ", read);");
   out.Line("return results;");
 }
 
@@ -540,24 +553,22 @@ void CppWriter::Body(Writer& out, const Function& function) const {
   if (TakesMany(function)) {
     Batch(out, function);
   } else {
-    Arguments(out, function);
-    const std::string run =
-        Cat("Run(db, ", ConstantOf(*function.shape),
-            function.parameters.empty() ? ")" : ", arguments)");
     switch (function.shape->command) {
       case Command::kExec:
-        out.Line(run, ";");
+        Call(out, "Execute", function);
         break;
       case Command::kExecRows:
       case Command::kExecResult:
-        out.Line("return ", run, ".changed();");
+        Call(out, "return Execute", function);
         break;
       case Command::kExecLastId:
-        out.Line(run, ";");
+        Call(out, "Execute", function);
         out.Line("return godwit::internal::LastInsertId(db);");
         break;
+      case Command::kStream:
+        Stream(out, function);
+        break;
       default:
-        out.Line("const Rows rows = ", run, ";");
         Rows(out, function);
     }
   }
@@ -576,12 +587,10 @@ GeneratedFile CppWriter::Source(const FilePlan& file) {
   OpenNamespace(out);
   out.Line("namespace {");
   out.Blank();
-  out.Line("using godwit::internal::Encode;");
-  out.Line("using godwit::internal::EncodeList;");
-  out.Line("using godwit::internal::QueryText;");
-  out.Line("using godwit::internal::Rows;");
-  out.Line("using godwit::internal::Run;");
-  out.Line("using godwit::internal::RunEach;");
+  for (const std::string_view name :
+       {"Add", "Arguments", "CopyEach", "Execute", "QueryText", "Rows", "Run",
+        "RunEach", "RunStream"})
+    out.Line("using godwit::internal::", name, ";");
   out.Blank();
   for (const Function& function : file.functions) Text(out, function);
   Readers(out, file);

@@ -15,6 +15,11 @@ namespace {
 using query::Command;
 using query::Shape;
 
+bool TakesStruct(const Shape& shape) {
+  return shape.command == Command::kCopyFrom || shape.parameters.size() > 2 ||
+         std::ranges::any_of(shape.parameters, &Shape::Parameter::nullable);
+}
+
 class Planner {
  public:
   Planner(const Input& input, TypeNames& types)
@@ -51,6 +56,10 @@ FilePlan& Planner::FileOf(const Shape& shape) {
 std::vector<Member> Planner::Parameters(const Shape& shape) {
   std::vector<Member> members;
   UniqueNames names;
+  if (!TakesStruct(shape)) {  // what the functions call their own
+    for (const std::string_view own : {"db", "rows", "result", "read"})
+      names.Take(std::string(own));
+  }
   for (const Shape::Parameter& parameter : shape.parameters) {
     const std::string otherwise = Cat("arg", parameter.number);
     Member member;
@@ -138,11 +147,7 @@ Function Planner::MakeFunction(const Shape& shape) {
   Function function;
   function.shape = &shape;
   function.parameters = Parameters(shape);
-  const bool optional =
-      std::ranges::any_of(shape.parameters, &Shape::Parameter::nullable);
-  function.takes_struct = shape.command == Command::kCopyFrom ||
-                          function.parameters.size() > 2 ||
-                          (optional && !function.parameters.empty());
+  function.takes_struct = TakesStruct(shape);
   if (!query::ReturnsRows(shape.command)) return function;
   std::vector<Member> columns = Columns(shape);
   if (columns.size() == 1) {

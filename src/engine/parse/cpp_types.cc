@@ -82,8 +82,4 @@ CppType CppTypeOf(EngineKind engine, std::string_view type) {
                                            : SqliteType(type);
 }
 
-bool ListsAreJson(EngineKind engine) {
-  return engine == EngineKind::kSqlite;
-}
-
 }  // namespace godwit::engine

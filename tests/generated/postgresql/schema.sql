@@ -31,3 +31,7 @@ CREATE TABLE parts (
   whole_id bigint NOT NULL REFERENCES everything (id),
   title    text NOT NULL
 );
+CREATE TABLE addresses (
+  address inet NOT NULL,
+  part_id bigint NOT NULL
+);

@@ -7,12 +7,15 @@ namespace member_console::billing {
 
 namespace {
 
-using godwit::internal::Encode;
-using godwit::internal::EncodeList;
+using godwit::internal::Add;
+using godwit::internal::Arguments;
+using godwit::internal::CopyEach;
+using godwit::internal::Execute;
 using godwit::internal::QueryText;
 using godwit::internal::Rows;
 using godwit::internal::Run;
 using godwit::internal::RunEach;
+using godwit::internal::RunStream;
 
 constexpr QueryText kOpenAccount = {
     "OpenAccount", "queries/accounts.sql", 2,
@@ -40,70 +43,63 @@ constexpr QueryText kOpenInvoices = {
  WHERE invoices.paid_at IS NULL
  ORDER BY invoices.id)sql"};
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          Account& out) {
-  rows.Read(row, first + 0, out.id);
-  rows.Read(row, first + 1, out.organization);
-  rows.Read(row, first + 2, out.balance_cents);
+void Read(const Rows& rows, std::size_t first, Account& out) {
+  rows.Read(first + 0, out.id);
+  rows.Read(first + 1, out.organization);
+  rows.Read(first + 2, out.balance_cents);
 }
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          Invoice& out) {
-  rows.Read(row, first + 0, out.id);
-  rows.Read(row, first + 1, out.account_id);
-  rows.Read(row, first + 2, out.cents);
-  rows.Read(row, first + 3, out.paid_at);
+void Read(const Rows& rows, std::size_t first, Invoice& out) {
+  rows.Read(first + 0, out.id);
+  rows.Read(first + 1, out.account_id);
+  rows.Read(first + 2, out.cents);
+  rows.Read(first + 3, out.paid_at);
 }
 
-void Read(const Rows& rows, std::size_t row, std::size_t first,
-          OpenInvoicesRow& out) {
-  Read(rows, row, first + 0, out.invoices);
-  rows.Read(row, first + 4, out.organization);
+void Read(const Rows& rows, std::size_t first, OpenInvoicesRow& out) {
+  Read(rows, first + 0, out.invoices);
+  rows.Read(first + 4, out.organization);
 }
 
 }  // namespace
 
 std::optional<Account> OpenAccount(godwit::Executor db,
                                    std::string_view organization_name) {
-  const godwit::Value arguments[] = {
-      Encode(organization_name),
-  };
-  const Rows rows = Run(db, kOpenAccount, arguments);
+  Rows rows = Run(db, kOpenAccount, organization_name);
   std::optional<Account> result;
-  if (rows.size() > 0)
-    Read(rows, 0, 0, result.emplace());
+  if (rows.Next())
+    Read(rows, 0, result.emplace());
+  rows.Finish();
   return result;
 }
 
 std::string AddInvoice(godwit::Executor db,
                        std::string_view account_id,
                        std::int64_t cents) {
-  const godwit::Value arguments[] = {
-      Encode(account_id),
-      Encode(cents),
-  };
-  const Rows rows = Run(db, kAddInvoice, arguments);
+  Rows rows = Run(db, kAddInvoice, account_id, cents);
   std::string result{};
-  rows.Read(0, 0, result);
+  rows.First();
+  rows.Read(0, result);
+  rows.Finish();
   return result;
 }
 
 std::optional<std::int64_t> BalanceOf(godwit::Executor db,
                                       std::string_view organization_name) {
-  const godwit::Value arguments[] = {
-      Encode(organization_name),
-  };
-  const Rows rows = Run(db, kBalanceOf, arguments);
+  Rows rows = Run(db, kBalanceOf, organization_name);
   std::optional<std::int64_t> result{};
-  rows.Read(0, 0, result);
+  rows.First();
+  rows.Read(0, result);
+  rows.Finish();
   return result;
 }
 
 std::vector<OpenInvoicesRow> OpenInvoices(godwit::Executor db) {
-  const Rows rows = Run(db, kOpenInvoices);
-  std::vector<OpenInvoicesRow> result(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    Read(rows, i, 0, result[i]);
+  Rows rows = Run(db, kOpenInvoices);
+  std::vector<OpenInvoicesRow> result;
+  result.reserve(rows.count());
+  while (rows.Next())
+    Read(rows, 0, result.emplace_back());
   return result;
 }
 

@@ -5,10 +5,11 @@
 #include <set>
 
 #include "base/text.h"
+#include "engine/postgres/parse/copy.h"
 #include "engine/postgres/parse/facts.h"
 #include "engine/postgres/parse/parse.h"
 #include "engine/query_engines.h"
-#include "godwit/generated.h"
+#include "runtime/array_text.h"
 #include "runtime/postgres.h"
 
 namespace godwit::engine {
@@ -100,6 +101,11 @@ std::string TypeName(const std::string& schema, const std::string& name) {
 
 using Description = internal::StatementDescription;
 
+template <typename Texts>
+std::string ArrayOf(const Texts& texts) {
+  return internal::ArrayText(internal::ArrayTexts(texts.begin(), texts.end()));
+}
+
 class PostgresQueries final : public QueryEngine {
  public:
   explicit PostgresQueries(Connection& connection)
@@ -115,6 +121,11 @@ class PostgresQueries final : public QueryEngine {
       std::span<const std::string> queries) override;
   sql::QueryPtr Parse(std::string_view sql) const override {
     return ParsePostgres(sql);
+  }
+  std::string CopyOf(
+      const sql::Query& insert,
+      std::span<const schema::Relation> relations) const override {
+    return CopyStatement(insert, relations);
   }
   std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) override;
@@ -165,8 +176,7 @@ void PostgresQueries::LearnTypes(const std::vector<Description>& descriptions) {
     for (const Description::Column& column : description.columns)
       wanted.insert(Cat(column.type));
   }
-  const std::vector<std::string> list(wanted.begin(), wanted.end());
-  const Result rows = connection_.Execute(kTypesQuery, internal::Encode(list));
+  const Result rows = connection_.Execute(kTypesQuery, ArrayOf(wanted));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     types_[rows.Get<std::uint32_t>(i, 0)] = {
         TypeName(rows.Get<std::string>(i, 1), rows.Get<std::string>(i, 2)),
@@ -183,14 +193,13 @@ void PostgresQueries::LearnTables(
     }
   }
   if (wanted.empty()) return;
-  const std::vector<std::string> list(wanted.begin(), wanted.end());
   const Result rows = connection_.Execute(
       "SELECT a.attrelid::int8, a.attnum::int4, n.nspname, c.relname, "
       "a.attname, a.attndims::int4 FROM pg_catalog.pg_attribute a "
       "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "WHERE a.attrelid = ANY($1::oid[])",
-      internal::Encode(list));
+      ArrayOf(wanted));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     columns_[{rows.Get<std::uint32_t>(i, 0), rows.Get<int>(i, 1)}] = {
         Cat(rows.Get<std::string>(i, 2), ".", rows.Get<std::string>(i, 3)),
@@ -249,9 +258,8 @@ std::vector<DescribedQuery> PostgresQueries::Describe(
 
 std::vector<schema::Relation> PostgresQueries::Relations(
     std::span<const std::string> system_names) {
-  const Result rows = connection_.Execute(
-      kRelationsQuery, internal::Encode(std::vector<std::string>(
-                           system_names.begin(), system_names.end())));
+  const Result rows =
+      connection_.Execute(kRelationsQuery, ArrayOf(system_names));
   std::vector<schema::Relation> relations;
   std::int64_t last = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -78,6 +78,10 @@ class SqliteQueries final : public QueryEngine {
   sql::QueryPtr Parse(std::string_view sql) const override {
     return ParseSqlite(sql);
   }
+  std::string CopyOf(const sql::Query&,
+                     std::span<const schema::Relation>) const override {
+    return {};
+  }
   std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) override;
   std::vector<schema::EnumType> Enums() override { return {}; }

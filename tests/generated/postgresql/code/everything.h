@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "godwit/executor.h"
+#include "godwit/stream.h"
 #include "godwit/time.h"
 #include "godwit/types.h"
 #include "godwit/value.h"
@@ -105,5 +106,85 @@ std::optional<std::int32_t> Width(godwit::Executor db, std::int64_t id);
 std::vector<bool> Truths(godwit::Executor db);
 
 std::optional<std::vector<bool>> Bits(godwit::Executor db, std::int64_t id);
+
+struct PutManyParams {
+  std::int64_t id = 0;
+  bool truth = false;
+  std::int16_t small = 0;
+  std::int32_t plain = 0;
+  float part = 0;
+  double whole = 0;
+  godwit::Decimal exact;
+  std::string words;
+  std::string code;
+  godwit::Bytes bytes;
+  godwit::Date day{};
+  godwit::TimeOfDay clock{};
+  godwit::Timestamp moment{};
+  godwit::LocalTimestamp wall{};
+  godwit::Interval span;
+  godwit::Uuid name{};
+  godwit::Json document;
+  Mood state{};
+  std::vector<std::int32_t> numbers;
+  std::vector<std::string> texts;
+  std::vector<Mood> states;
+  std::optional<std::int32_t> maybe;
+  std::optional<std::string> maybe_text;
+  std::optional<Mood> maybe_state;
+  std::optional<std::vector<std::int64_t>> maybe_list;
+  bool operator==(const PutManyParams&) const = default;
+};
+
+std::int64_t PutMany(godwit::Executor db,
+                     const std::vector<PutManyParams>& each);
+
+struct AddAddressesParams {
+  std::string address;
+  std::int64_t part_id = 0;
+  bool operator==(const AddAddressesParams&) const = default;
+};
+
+std::int64_t AddAddresses(godwit::Executor db,
+                          const std::vector<AddAddressesParams>& each);
+
+std::vector<Address> Addresses(godwit::Executor db);
+
+struct EachNumberParams {
+  std::optional<std::int32_t> wrong;
+  std::int32_t most = 0;
+  bool operator==(const EachNumberParams&) const = default;
+};
+
+struct EachNumberRow {
+  std::int32_t n = 0;
+  std::optional<std::int32_t> share;
+  bool operator==(const EachNumberRow&) const = default;
+};
+
+godwit::Stream<EachNumberRow> EachNumber(godwit::Executor db,
+                                         const EachNumberParams& params);
+
+godwit::Stream<std::int64_t> EachId(godwit::Executor db);
+
+struct TakePartsRow {
+  std::int64_t id = 0;
+  std::string title;
+  bool operator==(const TakePartsRow&) const = default;
+};
+
+godwit::Stream<TakePartsRow> TakeParts(godwit::Executor db);
+
+std::vector<std::vector<std::string>> TitlesOf(
+    godwit::Executor db,
+    const std::vector<std::int64_t>& each);
+
+struct SetTitleParams {
+  std::string title;
+  std::int64_t id = 0;
+  bool operator==(const SetTitleParams&) const = default;
+};
+
+void SetTitle(godwit::Executor db, const std::vector<SetTitleParams>& each);
 
 }  // namespace generated::pg

@@ -24,6 +24,13 @@ std::string_view ToString(Mood value);
 // False where the text is no label.
 bool FromString(std::string_view text, Mood& value);
 
+// public.addresses
+struct Address {
+  std::string address;
+  std::int64_t part_id = 0;
+  bool operator==(const Address&) const = default;
+};
+
 // public.everything
 struct Everything {
   std::int64_t id = 0;

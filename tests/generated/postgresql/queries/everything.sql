@@ -41,3 +41,30 @@ SELECT truth FROM everything ORDER BY id;
 
 -- name: Bits :one
 SELECT ARRAY[true, false, truth] AS bits FROM everything WHERE id = $1;
+
+-- name: PutMany :copyfrom
+INSERT INTO everything VALUES (
+  @id, @truth, @small, @plain, @part, @whole, @exact, @words, @code, @bytes,
+  @day, @clock, @moment, @wall, @span, @name, @document, @state, @numbers,
+  @texts, @states, @maybe, @maybe_text, @maybe_state, @maybe_list);
+
+-- name: AddAddresses :copyfrom
+INSERT INTO addresses (address, part_id) VALUES (@address, @part_id);
+
+-- name: Addresses :many
+SELECT address, part_id FROM addresses ORDER BY address;
+
+-- name: EachNumber :stream
+SELECT n, 10 / (n - @wrong) AS share FROM generate_series(1, @most::int) n;
+
+-- name: EachId :stream
+SELECT id FROM everything ORDER BY id;
+
+-- name: TakeParts :stream
+DELETE FROM parts RETURNING id, title;
+
+-- name: TitlesOf :batchmany
+SELECT title FROM parts WHERE whole_id = @whole_id ORDER BY id;
+
+-- name: SetTitle :batchexec
+UPDATE parts SET title = @title WHERE id = @id;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "godwit/executor.h"
+#include "godwit/stream.h"
 #include "godwit/value.h"
 #include "models.h"
 
@@ -64,5 +65,35 @@ struct CountRow {
 CountRow Count(godwit::Executor db);
 
 std::optional<std::int64_t> Plain(godwit::Executor db, std::int64_t id);
+
+godwit::Stream<std::int64_t> EachId(godwit::Executor db);
+
+struct TakePartsRow {
+  std::int64_t id = 0;
+  std::string title;
+  bool operator==(const TakePartsRow&) const = default;
+};
+
+godwit::Stream<TakePartsRow> TakeParts(godwit::Executor db,
+                                       std::string_view except);
+
+struct AddPartParams {
+  std::int64_t id = 0;
+  std::int64_t whole_id = 0;
+  std::string title;
+  bool operator==(const AddPartParams&) const = default;
+};
+
+std::int64_t AddPart(godwit::Executor db, const AddPartParams& params);
+
+struct RenamePartParams {
+  std::string title;
+  std::int64_t id = 0;
+  bool operator==(const RenamePartParams&) const = default;
+};
+
+std::vector<std::optional<std::string>> RenamePart(
+    godwit::Executor db,
+    const std::vector<RenamePartParams>& each);
 
 }  // namespace generated::lite

@@ -26,3 +26,16 @@ SELECT count(*), max(maybe) FROM everything;
 
 -- name: Plain :one
 SELECT plain FROM everything WHERE id = @id;
+
+-- name: EachId :stream
+SELECT id FROM everything ORDER BY id;
+
+-- name: TakeParts :stream
+DELETE FROM parts WHERE title <> @except RETURNING id, title;
+
+-- name: AddPart :one
+INSERT INTO parts (id, whole_id, title) VALUES (@id, @whole_id, @title)
+RETURNING id;
+
+-- name: RenamePart :batchone
+UPDATE parts SET title = @title WHERE id = @id RETURNING title;
