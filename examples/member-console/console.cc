@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "console.h"
 
+#include "core/constraints.h"
 #include "core/members.h"
 #include "member_console/audit/migrations.h"
 #include "member_console/billing/migrations.h"
@@ -20,13 +21,14 @@ namespace {
 // The constraint that a statement has violated, told to the one who typed it.
 [[noreturn]] void Refuse(const godwit::Error& error) {
   const std::string& constraint = error.constraint();
-  if (constraint == "sites_owner_id_fkey" ||
-      constraint == "payments_user_id_fkey")
+  if (constraint == core::kSitesOwnerIdFkey ||
+      constraint == core::kPaymentsUserIdFkey)
     throw Refused("there is no such user (" + constraint + ")");
-  if (constraint == "users_email_key") throw Refused("this email is taken");
-  if (constraint == "users_email_check") throw Refused("this is no email");
-  if (constraint == "sites_domain_key") throw Refused("this domain is taken");
-  if (constraint == "payments_cents_check")
+  if (constraint == core::kUsersEmailKey) throw Refused("this email is taken");
+  if (constraint == core::kUsersEmailCheck) throw Refused("this is no email");
+  if (constraint == core::kSitesDomainKey)
+    throw Refused("this domain is taken");
+  if (constraint == core::kPaymentsCentsCheck)
     throw Refused("a payment is at least one cent");
   throw error;
 }

@@ -207,7 +207,7 @@ int Generation::Run() {
   }
   if (!problems_.empty()) {
     if (call_.flags.json)
-      call_.out << command::Dump(AnalyzedValue({{}, {}, {}, problems_}))
+      call_.out << command::Dump(AnalyzedValue({{}, {}, {}, {}, problems_}))
                 << '\n';
     else
       ShowProblems(call_, problems_);

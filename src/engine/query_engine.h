@@ -10,6 +10,7 @@
 
 #include "engine/query_facts.h"
 #include "godwit/connection.h"
+#include "schema/constraint_name.h"
 #include "schema/enum_type.h"
 #include "schema/problem.h"
 #include "schema/relation.h"
@@ -78,6 +79,9 @@ class QueryEngine {
   virtual std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) = 0;
   virtual std::vector<schema::EnumType> Enums() = 0;
+  // Those that Error::constraint may name, by their owners; empty where the
+  // engine's errors name columns.
+  virtual std::vector<schema::ConstraintName> Constraints() = 0;
 };
 
 // The connection must outlive it.

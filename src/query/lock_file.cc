@@ -51,6 +51,7 @@ Json Value(const Shape::Embed& embed);
 Json Value(const Shape& shape);
 Json Value(const schema::Relation& relation);
 Json Value(const schema::EnumType& type);
+Json Value(const schema::ConstraintName& constraint);
 
 template <typename T>
 Json Values(const std::vector<T>& items) {
@@ -131,6 +132,10 @@ Json Value(const schema::EnumType& type) {
       {"schema", type.schema}, {"name", type.name}, {"labels", type.labels}};
 }
 
+Json Value(const schema::ConstraintName& constraint) {
+  return {{"owner", constraint.owner}, {"name", constraint.name}};
+}
+
 Analyzed ReadAnalyzed(const Json& value) {
   Analyzed analyzed;
   for (const Json& shape : value.at("queries"))
@@ -141,6 +146,9 @@ Analyzed ReadAnalyzed(const Json& value) {
     analyzed.enums.push_back(
         {type.at("schema"), type.at("name"),
          type.at("labels").get<std::vector<std::string>>()});
+  for (const Json& constraint : value.at("constraints"))
+    analyzed.constraints.push_back(
+        {constraint.at("owner"), constraint.at("name")});
   return analyzed;
 }
 
@@ -189,6 +197,7 @@ void LockFile::Put(const std::string& block, std::string_view key,
   Entry entry{std::string(key), {}};
   entry.analyzed.shapes = analyzed.shapes;
   entry.analyzed.enums = analyzed.enums;
+  entry.analyzed.constraints = analyzed.constraints;
   std::set<std::string> used;
   for (const Shape& shape : analyzed.shapes) {
     for (const Shape::Column& column : shape.columns) used.insert(column.table);
@@ -219,6 +228,7 @@ std::string LockFile::Text() const {
     list("queries", Values(entry.analyzed.shapes));
     list("relations", Values(entry.analyzed.relations));
     list("enums", Values(entry.analyzed.enums));
+    list("constraints", Values(entry.analyzed.constraints));
     text += "}";
     comma = ",";
   }

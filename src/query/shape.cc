@@ -383,6 +383,7 @@ Analyzed Files::Analyze(std::span<const QueryFile> files) {
   const std::vector<std::string> wanted(tables.begin(), tables.end());
   analyzed_.relations = engine_.Relations(wanted);
   analyzed_.enums = engine_.Enums();
+  analyzed_.constraints = engine_.Constraints();
   const Names names(analyzed_.relations, engine_.facts().folds_names());
   for (std::size_t i = 0; i < work_.size(); ++i)
     AnalyzeOne(work_[i], described[i], trees[i].get(), names);

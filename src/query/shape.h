@@ -59,6 +59,7 @@ struct Analyzed {
   // Of the schema: what models and enums are written from.
   std::vector<schema::Relation> relations;
   std::vector<schema::EnumType> enums;
+  std::vector<schema::ConstraintName> constraints;
   std::vector<schema::Problem> problems;
 };
 

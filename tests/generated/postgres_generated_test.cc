@@ -6,9 +6,11 @@
 
 #include "godwit/connection.h"
 #include "godwit/pool.h"
+#include "postgresql/code/constraints.h"
 #include "postgresql/code/everything.h"
 #include "schema.h"
 #include "support/cluster.h"
+#include "support/proxy.h"
 
 namespace generated::pg {
 namespace {
@@ -163,7 +165,7 @@ TEST_P(PostgresGenerated, ErrorsNameTheQueryAndItsPlace) {
     FAIL();
   } catch (const godwit::Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("query Put: duplicate key"));
-    EXPECT_EQ(error.constraint(), "everything_pkey");
+    EXPECT_EQ(error.constraint(), kEverythingPkey);
     EXPECT_EQ(error.where().file, "queries/everything.sql");
     EXPECT_EQ(error.where().line, 2);
   }
@@ -405,6 +407,34 @@ TEST_P(PostgresGenerated, WithoutNamedStatementsNothingStaysInTheSession) {
   // The table changes between two runs.
   plain.Execute("ALTER TABLE everything ALTER plain TYPE bigint");
   EXPECT_EQ(Width(plain, 1), std::numeric_limits<std::int32_t>::max());
+}
+
+// What is prepared takes a round trip once; each call is one then, also of a
+// list. A type that is new to the connection (mood) takes another, once.
+TEST_P(PostgresGenerated, AListTakesOneRoundTrip) {
+  godwit::test::Proxy proxy(
+      {.server = godwit::test::Cluster::Of(GetParam()).socket()});
+  const std::string name =
+      db().Execute("SELECT current_database()").Get<std::string>(0, 0);
+  godwit::Connection far = godwit::Connection::Open(proxy.Dsn(name));
+  const auto trips = [&](const auto& work) {
+    const std::size_t before = proxy.traffic().round_trips;
+    work();
+    return proxy.traffic().round_trips - before;
+  };
+  EXPECT_EQ(trips([&] { Put(far, Sample(1)); }), 3u);
+  EXPECT_EQ(trips([&] { Put(far, Sample(2)); }), 1u);
+  std::vector<AddPartsParams> parts;
+  std::vector<SetTitleParams> titles;
+  for (std::int64_t id = 1; id <= 1000; ++id) {
+    parts.push_back({id, 1, std::string(100, 'x')});
+    titles.push_back({"y", id});
+  }
+  const auto set_titles = [&] { SetTitle(far, titles); };
+  EXPECT_EQ(AddParts(db(), parts), 1000);
+  EXPECT_EQ(trips(set_titles), 2u);
+  EXPECT_EQ(trips(set_titles), 1u);
+  EXPECT_EQ(TitlesOf(db(), {1})[0].back(), "y");
 }
 
 // A pooler that keeps statements apart has lost ours.

@@ -70,6 +70,7 @@ class CppWriter {
   bool has_models() const {
     return !plan_.models.empty() || !plan_.enums.empty();
   }
+  GeneratedFile Constraints() const;
   GeneratedFile ModelsHeader();
   GeneratedFile ModelsSource();
   GeneratedFile Header(const FilePlan& file);
@@ -601,8 +602,42 @@ GeneratedFile CppWriter::Source(const FilePlan& file) {
   return {Cat(file.stem, ".cc"), out.text()};
 }
 
+// The names that an error's constraint() may be; equal ones are one.
+GeneratedFile CppWriter::Constraints() const {
+  Writer out;
+  Begin(out, "the schema");
+  out.Line("#pragma once");
+  out.Blank();
+  Includes(out, {"<string_view>"});
+  OpenNamespace(out);
+  std::string_view owner;
+  std::set<std::string_view> written;
+  UniqueNames names;
+  for (const schema::ConstraintName& constraint : input_.analyzed.constraints) {
+    if (!written.insert(constraint.name).second) continue;
+    if (owner != constraint.owner) {
+      if (!owner.empty()) out.Blank();
+      owner = constraint.owner;
+      out.Line("// ", owner);
+    }
+    const std::string head = Cat("inline constexpr std::string_view ",
+                                 names.Take(Constant(constraint.name)), " =");
+    const std::string value = Cat(QuotedString(constraint.name), ";");
+    if (head.size() + 1 + value.size() <= kWidth) {
+      out.Line(head, " ", value);
+    } else {
+      out.Line(head);
+      out.Line("    ", value);
+    }
+  }
+  out.Blank();
+  CloseNamespace(out);
+  return {"constraints.h", out.text()};
+}
+
 std::vector<GeneratedFile> CppWriter::Write() {
   std::vector<GeneratedFile> files;
+  if (!input_.analyzed.constraints.empty()) files.push_back(Constraints());
   if (has_models()) files.push_back(ModelsHeader());
   if (!plan_.enums.empty()) files.push_back(ModelsSource());
   for (const FilePlan& file : plan_.files) {

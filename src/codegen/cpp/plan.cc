@@ -48,8 +48,9 @@ FilePlan& Planner::FileOf(const Shape& shape) {
   made.source = shape.file;
   made.stem = Identifier(
       AsciiLower(std::filesystem::path(shape.file).stem().string()), "queries");
-  // models.h is the shared one.
-  if (made.stem == "models") made.stem = "models_queries";
+  // models.h and constraints.h are the shared ones.
+  if (made.stem == "models" || made.stem == "constraints")
+    made.stem += "_queries";
   return made;
 }
 

@@ -90,6 +90,25 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ORDER BY coalesce(array_position(pg_catalog.current_schemas(true), n.nspname),
                   1000), n.nspname, c.relname, a.attnum)";
 
+// What an error names: constraints, but no NOT NULL, and unique indexes.
+constexpr std::string_view kConstraintsQuery = R"(
+SELECT n.nspname, coalesce(r.relname, t.typname), c.conname
+FROM pg_catalog.pg_constraint c
+LEFT JOIN pg_catalog.pg_class r ON r.oid = c.conrelid
+LEFT JOIN pg_catalog.pg_type t ON t.oid = c.contypid
+JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(r.relnamespace, t.typnamespace)
+WHERE c.contype IN ('c', 'f', 'p', 'u', 'x') AND c.conparentid = 0
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+UNION
+SELECT n.nspname, r.relname, ic.relname
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+JOIN pg_catalog.pg_class r ON r.oid = i.indrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+WHERE i.indisunique AND NOT ic.relispartition
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+ORDER BY 1, 2, 3)";
+
 struct Type {
   std::string name;
   std::uint32_t element = 0;  // of an array
@@ -130,6 +149,7 @@ class PostgresQueries final : public QueryEngine {
   std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) override;
   std::vector<schema::EnumType> Enums() override;
+  std::vector<schema::ConstraintName> Constraints() override;
 
  private:
   struct ColumnPlace {
@@ -298,6 +318,16 @@ std::vector<schema::EnumType> PostgresQueries::Enums() {
     enums.back().labels.push_back(rows.Get<std::string>(i, 2));
   }
   return enums;
+}
+
+std::vector<schema::ConstraintName> PostgresQueries::Constraints() {
+  std::vector<schema::ConstraintName> constraints;
+  const Result rows = connection_.Execute(kConstraintsQuery);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    constraints.push_back(
+        {Cat(rows.Get<std::string>(i, 0), ".", rows.Get<std::string>(i, 1)),
+         rows.Get<std::string>(i, 2)});
+  return constraints;
 }
 
 }  // namespace

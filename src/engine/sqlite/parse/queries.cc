@@ -85,6 +85,7 @@ class SqliteQueries final : public QueryEngine {
   std::vector<schema::Relation> Relations(
       std::span<const std::string> system_names) override;
   std::vector<schema::EnumType> Enums() override { return {}; }
+  std::vector<schema::ConstraintName> Constraints() override { return {}; }
 
  private:
   DescribedQuery Describe(const std::string& sql);
