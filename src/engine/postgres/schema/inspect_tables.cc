@@ -198,6 +198,10 @@ schema::Column ReadColumn(Row& row, std::int64_t& default_oid) {
   const auto target = static_cast<int>(row.Number());
   if (has_target) column.statistics = target;
   column.options = row.List();
+  // Some servers keep notes of their own there, which no dump has.
+  std::erase_if(column.options, [](const std::string& option) {
+    return option.starts_with("pg_");
+  });
   column.local = row.Flag();
   column.inherited = row.Flag();
   return column;
