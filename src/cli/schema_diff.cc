@@ -40,15 +40,30 @@ std::vector<std::optional<std::int64_t>> CountLosses(Connection& database,
   return losses;
 }
 
+// What is wrong with the rows; empty: nothing. A query that fails over a value
+// says so by its error.
+std::string Complaint(Connection& database, const schema::RowCheck& check) {
+  std::int64_t rows = 0;
+  try {
+    const Result result = database.Execute(check.query);
+    if (!result.empty()) rows = result.Get<std::int64_t>(0, 0);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kStatementFailed) throw;
+    if (!error.info().sqlstate.starts_with("22")) return {};
+    return Cat(check.message, ": ", error.info().message);
+  }
+  if (rows == 0) return {};
+  return Cat(check.message, ": ", rows, rows == 1 ? " row of " : " rows of ",
+             check.table, rows == 1 ? " does not fit" : " do not fit");
+}
+
 // Throws Error(kRowsDoNotFit), naming every table with such rows.
 void CheckRows(Connection& database, const Plan& plan) {
   std::string message;
   for (const schema::RowCheck& check : plan.checks) {
-    const auto rows = Ask(database, check.query);
-    if (!rows || *rows == 0) continue;
-    message += Cat(message.empty() ? "" : "; ", check.message, ": ", *rows,
-                   *rows == 1 ? " row of " : " rows of ", check.table,
-                   *rows == 1 ? " does not fit" : " do not fit");
+    const std::string complaint = Complaint(database, check);
+    if (complaint.empty()) continue;
+    message += Cat(message.empty() ? "" : "; ", complaint);
   }
   if (message.empty()) return;
   ErrorInfo info;

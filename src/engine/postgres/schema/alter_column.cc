@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engine/postgres/schema/alter.h"
+#include "engine/postgres/schema/checks.h"
 #include "engine/postgres/schema/names.h"
 #include "engine/postgres/schema/tables.h"
 #include "engine/postgres/schema/types.h"
@@ -55,6 +56,8 @@ std::string Conversion(const std::string& column, const std::string& from,
   const std::string name = Quoted(column);
   if (through_text)
     return Cat(name, "::text", IsArray(from) ? "[]" : "", "::", to);
+  if (MayCut(from, to))
+    return Cat(name, FamilyOf(from) == Family::kText ? "::" : "::text::", to);
   if (BaseType(from) == BaseType(to) && IsArray(from) == IsArray(to)) return {};
   if (IsArray(to) && !IsArray(from))
     return Cat("CASE WHEN ", name, " IS NULL THEN NULL ELSE ARRAY[", name,
@@ -69,6 +72,10 @@ std::string Conversion(const std::string& column, const std::string& from,
     return Cat(name, "::integer", to == "integer" ? "" : "::" + to);
   if (to == "boolean" && old_family == Family::kNumber)
     return Cat("(", name, " <> 0)");
+  // Unix time: seconds, or milliseconds where they do not go into four bytes.
+  if (to.starts_with("timestamp") && old_family == Family::kNumber)
+    return Cat("pg_catalog.to_timestamp(", name,
+               from == "integer" ? ")" : " / 1000.0)");
   // Everything can be written as text, and most types are read from it.
   if (old_family == Family::kText) return Cat(name, "::", to);
   return Cat(name, "::text::", to);
@@ -184,7 +191,29 @@ void ChangeIdentity(const ColumnOf& from, const ColumnOf& to, Alteration& out) {
   }
 }
 
+// The most characters of a text type; -1: as many as there are.
+std::int64_t LengthOf(const std::string& type) {
+  const std::size_t open = type.find('(');
+  if (open == type.npos) return type == "character" ? 1 : -1;
+  return ParseInt64(type.substr(open + 1, type.find(')') - open - 1))
+      .value_or(-1);
+}
+
 }  // namespace
+
+bool MayCut(const std::string& from, const std::string& to) {
+  if (FamilyOf(to) != Family::kText || IsArray(to)) return false;
+  const std::int64_t most = LengthOf(to);
+  if (most < 0) return false;
+  const std::int64_t now =
+      FamilyOf(from) == Family::kText && !IsArray(from) ? LengthOf(from) : -1;
+  return now < 0 || now > most;
+}
+
+std::string Converted(const schema::Column& from, const schema::Column& to) {
+  const std::string expression = Conversion(to.name, from.type, to.type, false);
+  return expression.empty() ? Quoted(to.name) : expression;
+}
 
 std::string AlterColumnType(const ColumnOf& from, const ColumnOf& to,
                             bool through_text) {

@@ -2,6 +2,7 @@
 #include "engine/postgres/schema/plan.h"
 
 #include "base/text.h"
+#include "engine/postgres/schema/checks.h"
 #include "engine/postgres/schema/fates.h"
 #include "engine/postgres/schema/names.h"
 #include "engine/postgres/schema/object.h"
@@ -27,9 +28,30 @@ std::string_view Word(Step::Action action) {
   return "copy";
 }
 
+// Text that is longer than the new type takes is cut.
+void TellCut(const Step& step, schema::Change& change) {
+  const auto* old = std::get_if<ColumnOf>(&step.from->value);
+  const auto* now = std::get_if<ColumnOf>(&step.to->value);
+  if (old == nullptr || now == nullptr || now->column->inherited ||
+      old->column->type == now->column->type ||
+      !MayCut(old->column->type, now->column->type))
+    return;
+  const std::string name = Quoted(old->column->name);
+  change.destructive = true;
+  change.loses =
+      Cat("what of column ", old->column->name, " of ", old->table->name.text(),
+          " is longer than ", now->column->type);
+  change.count =
+      Cat("SELECT count(*) FROM ", Quoted(old->table->name), " WHERE ", name,
+          "::text <> ", name, "::text::", now->column->type, "::text");
+  change.hazards.push_back("data_loss");
+}
+
 // Rows go with a table, values with a column; a generated one's can be had
 // again.
 void TellLosses(const Step& step, schema::Change& change) {
+  if (step.action == Step::Action::kAlter && step.from != nullptr)
+    return TellCut(step, change);
   if (step.action != Step::Action::kDrop) return;
   const Object& object = *step.from;
   if (object.kind == Kind::kTable) {
@@ -77,6 +99,7 @@ schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
   const Fates fates(from_graph, to_graph, options);
   const StepGraph steps = MakeSteps(fates, options);
   schema::Plan plan;
+  plan.checks = RowChecks(fates);
   for (const std::size_t step : Order(steps))
     if (!steps.steps[step].sql.empty())
       plan.changes.push_back(ChangeOf(steps.steps[step]));

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/postgres/schema/checks.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/postgres/schema/names.h"
+
+namespace godwit::engine::pg {
+
+namespace {
+
+using ConstraintKind = schema::Constraint::Kind;
+
+class Checker {
+ public:
+  explicit Checker(const Fates& fates) : fates_(fates) {}
+
+  std::vector<schema::RowCheck> Run() {
+    const auto& objects = fates_.to().objects();
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+      const Object& object = objects[i];
+      if (object.kind == Kind::kColumn) {
+        const auto& of = std::get<ColumnOf>(object.value);
+        if (!of.column->inherited) Column(of, i);
+      } else if (object.kind == Kind::kConstraint ||
+                 object.kind == Kind::kForeignKey) {
+        if (fates_.IsNew(i)) Constraint(std::get<ConstraintOf>(object.value));
+      } else if (object.kind == Kind::kIndex && fates_.IsNew(i)) {
+        UniqueIndex(object);
+      }
+    }
+    return std::move(checks_);
+  }
+
+ private:
+  // The table as it is now; null where there is none.
+  const schema::Table* Old(const schema::Name& name) const {
+    const Object* object = fates_.from().Find(Key("table", name));
+    return object == nullptr ? nullptr
+                             : std::get<const schema::Table*>(object->value);
+  }
+  const schema::Column* OldColumn(const schema::Name& table,
+                                  const std::string& name) const {
+    const Object* object = fates_.from().Find(Key("column", table, name));
+    return object == nullptr ? nullptr
+                             : std::get<ColumnOf>(object->value).column;
+  }
+  void Add(const schema::Name& table, std::string query, std::string message) {
+    checks_.push_back({table.text(), std::move(query), std::move(message)});
+  }
+
+  void Column(const ColumnOf& of, std::size_t index);
+  void NewColumn(const ColumnOf& of);
+  void RetypedColumn(const ColumnOf& from, const ColumnOf& to);
+  bool EnumColumn(const ColumnOf& of, const schema::Column& old);
+  void Constraint(const ConstraintOf& of);
+  void Check(const ConstraintOf& of);
+  void Unique(const schema::Name& table,
+              const std::vector<std::string>& columns, std::string_view where,
+              bool with_nulls, const std::string& what);
+  void ForeignKey(const ConstraintOf& of);
+  void UniqueIndex(const Object& object);
+  std::string AsNew(const schema::Table& now) const;
+
+  const Fates& fates_;
+  std::vector<schema::RowCheck> checks_;
+};
+
+std::string What(const ColumnOf& of) {
+  return Cat("column ", of.column->name, " of ", of.table->name.text());
+}
+
+void Checker::NewColumn(const ColumnOf& of) {
+  const std::string table = Quoted(of.table->name);
+  const schema::Column& column = *of.column;
+  if (column.identity) {
+    const schema::Identity& identity = *column.identity;
+    const std::int64_t end =
+        identity.increment > 0 ? identity.maximum : identity.minimum;
+    const std::int64_t numbers =
+        (end - identity.start) / identity.increment + 1;
+    if (numbers < 1'000'000'000 && !identity.cycle)
+      Add(of.table->name,
+          Cat("SELECT greatest(count(*) - ", numbers, ", 0) FROM ", table),
+          Cat(What(of), " has no more numbers than ", numbers));
+    return;
+  }
+  if (column.not_null && column.default_value.empty() &&
+      column.generated.empty())
+    Add(of.table->name, "SELECT count(*) FROM " + table,
+        Cat(What(of), " is to be NOT NULL and has no default"));
+}
+
+void Checker::Column(const ColumnOf& of, std::size_t index) {
+  const schema::Table* old_table = Old(of.table->name);
+  if (old_table == nullptr) return;
+  const schema::Column* old = OldColumn(of.table->name, of.column->name);
+  if (old == nullptr || fates_.IsNew(index)) return NewColumn(of);
+  if (of.column->not_null && !old->not_null)
+    Add(of.table->name,
+        Cat("SELECT count(*) FROM ", Quoted(of.table->name), " WHERE ",
+            Quoted(of.column->name), " IS NULL"),
+        What(of) + " is to be NOT NULL");
+  if (fates_.alteration(index).retypes) RetypedColumn({old_table, old}, of);
+}
+
+// Labels are compared as text: the new ones are not there yet.
+bool Checker::EnumColumn(const ColumnOf& of, const schema::Column& old) {
+  const std::string& type = of.column->type;
+  const bool array = type.ends_with("[]");
+  const Object* object = fates_.to().Find(
+      "type " + (array ? type.substr(0, type.size() - 2) : type));
+  if (object == nullptr) return false;
+  const auto* found = std::get_if<const schema::Enum*>(&object->value);
+  if (found == nullptr || array != old.type.ends_with("[]")) return true;
+  std::vector<std::string> labels;
+  for (const std::string& label : (*found)->labels)
+    labels.push_back(Literal(label));
+  const std::string name = Quoted(of.column->name);
+  const std::string list = Cat("ARRAY[", Join(labels, ", "), "]::text[]");
+  Add(of.table->name,
+      array ? Cat("SELECT count(*) FROM ", Quoted(of.table->name),
+                  " WHERE NOT ", name, "::text[] <@ ", list)
+            : Cat("SELECT count(*) FROM ", Quoted(of.table->name), " WHERE ",
+                  name, "::text <> ALL (", list, ")"),
+      Cat(What(of), " is to be ", type));
+  return true;
+}
+
+void Checker::RetypedColumn(const ColumnOf& from, const ColumnOf& to) {
+  if (EnumColumn(to, *from.column)) return;
+  if (from.column->type == to.column->type) return;
+  // The server says by an error which value does not fit.
+  Add(to.table->name,
+      Cat("SELECT 0 * count((", Converted(*from.column, *to.column),
+          ")::", to.column->type, ") FROM ", Quoted(to.table->name)),
+      Cat(What(to), " is to be ", to.column->type));
+}
+
+// The rows as they will be, for expressions that use the new types; empty where
+// that cannot be asked.
+std::string Checker::AsNew(const schema::Table& now) const {
+  const schema::Table* old_table = Old(now.name);
+  if (old_table == nullptr) return {};
+  std::vector<std::string> columns;
+  for (const schema::Column& column : now.columns) {
+    const schema::Column* old = OldColumn(now.name, column.name);
+    const std::string name = Quoted(column.name);
+    if (old == nullptr) {
+      const std::string value = column.default_value.empty() ? "NULL"
+                                : column.default_value.starts_with("nextval(")
+                                    ? "1"
+                                    : column.default_value;
+      if (!column.generated.empty()) continue;
+      columns.push_back(Cat("(", value, ")::", column.type, " AS ", name));
+    } else if (old->type == column.type) {
+      columns.push_back(name);
+    } else {
+      columns.push_back(
+          Cat("(", Converted(*old, column), ")::", column.type, " AS ", name));
+    }
+  }
+  if (columns.empty()) return {};
+  return Cat("(SELECT ", Join(columns, ", "), " FROM ", Quoted(now.name),
+             ") AS ", Quoted(now.name.name));
+}
+
+void Checker::Check(const ConstraintOf& of) {
+  std::string expression = of.constraint->definition;
+  const std::string_view no_inherit = " NO INHERIT";
+  if (expression.ends_with(no_inherit))
+    expression.erase(expression.size() - no_inherit.size());
+  if (!expression.starts_with("CHECK ")) return;
+  expression.erase(0, std::string_view("CHECK ").size());
+  const std::string rows = AsNew(*of.table);
+  if (rows.empty()) return;
+  Add(of.table->name,
+      Cat("SELECT count(*) FROM ", rows, " WHERE NOT ", expression),
+      Cat("the check ", of.constraint->name, " of ", of.table->name.text(),
+          " is to hold"));
+}
+
+void Checker::Unique(const schema::Name& table,
+                     const std::vector<std::string>& columns,
+                     std::string_view where, bool with_nulls,
+                     const std::string& what) {
+  std::vector<std::string> names;
+  std::string condition(where);
+  for (const std::string& column : columns) {
+    if (OldColumn(table, column) == nullptr) return;
+    names.push_back(Quoted(column));
+    if (!with_nulls)
+      condition +=
+          Cat(condition.empty() ? "" : " AND ", names.back(), " IS NOT NULL");
+  }
+  if (names.empty()) return;
+  Add(table,
+      Cat("SELECT coalesce(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS n "
+          "FROM ",
+          Quoted(table), condition.empty() ? "" : " WHERE ", condition,
+          " GROUP BY ", Join(names, ", "), ") AS godwit_groups"),
+      what);
+}
+
+void Checker::ForeignKey(const ConstraintOf& of) {
+  const schema::Constraint& key = *of.constraint;
+  const std::string child = Quoted(of.table->name);
+  const schema::Table* target = Old(key.references);
+  std::string known, match;
+  for (std::size_t i = 0; i < key.columns.size(); ++i) {
+    const auto* old = OldColumn(of.table->name, key.columns[i]);
+    if (old == nullptr) return;
+    const std::string column = "c." + Quoted(key.columns[i]);
+    known += Cat(i == 0 ? "" : " AND ", column, " IS NOT NULL");
+    if (target == nullptr) continue;
+    const auto* other = OldColumn(key.references, key.referenced_columns[i]);
+    if (other == nullptr || other->type != old->type) return;
+    match += Cat(i == 0 ? "" : " AND ", "p.", Quoted(key.referenced_columns[i]),
+                 " = ", column);
+  }
+  std::string query =
+      Cat("SELECT count(*) FROM ", child, " AS c WHERE ", known);
+  if (target != nullptr)
+    query += Cat(" AND NOT EXISTS (SELECT FROM ", Quoted(key.references),
+                 " AS p WHERE ", match, ")");
+  Add(of.table->name, query,
+      Cat("the foreign key ", key.name, " of ", of.table->name.text(),
+          " is to hold"));
+}
+
+void Checker::Constraint(const ConstraintOf& of) {
+  const schema::Constraint& constraint = *of.constraint;
+  if (constraint.inherited || Old(of.table->name) == nullptr ||
+      constraint.definition.ends_with(" NOT VALID"))
+    return;
+  switch (constraint.kind) {
+    case ConstraintKind::kCheck:
+      return Check(of);
+    case ConstraintKind::kForeignKey:
+      return ForeignKey(of);
+    case ConstraintKind::kPrimaryKey:
+    case ConstraintKind::kUnique: {
+      const bool nulls =
+          constraint.definition.find("NULLS NOT DISTINCT") != std::string::npos;
+      return Unique(of.table->name, constraint.columns, "", nulls,
+                    Cat(constraint.name, " of ", of.table->name.text(),
+                        " is to be unique"));
+    }
+    case ConstraintKind::kExclusion:
+      return;
+  }
+}
+
+void Checker::UniqueIndex(const Object& object) {
+  const schema::Index& index = *std::get<struct IndexOf>(object.value).index;
+  const std::size_t list = index.definition.find(" USING ");
+  const std::size_t open = index.definition.find('(', list);
+  const std::size_t close = index.definition.find(')', open);
+  const std::size_t where = index.definition.find(" WHERE ");
+  if (!index.unique || close == std::string::npos ||
+      index.definition.find('(', open + 1) < std::min(close, where) ||
+      index.definition.find(" INCLUDE ") != std::string::npos)
+    return;
+  const Object* owner = fates_.to().Find(object.whole);
+  const auto* table = std::get_if<const schema::Table*>(&owner->value);
+  if (table == nullptr || Old((*table)->name) == nullptr) return;
+  Unique((*table)->name, index.columns,
+         where == std::string::npos
+             ? std::string_view()
+             : std::string_view(index.definition).substr(where + 7),
+         index.definition.find("NULLS NOT DISTINCT") != std::string::npos,
+         Cat("index ", index.name, " of ", (*table)->name.text(),
+             " is to be unique"));
+}
+
+}  // namespace
+
+std::vector<schema::RowCheck> RowChecks(const Fates& fates) {
+  return Checker(fates).Run();
+}
+
+}  // namespace godwit::engine::pg

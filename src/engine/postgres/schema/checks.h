@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/postgres/schema/fates.h"
+#include "schema/plan.h"
+
+namespace godwit::engine::pg {
+
+// What the rows that are there must be like for the new schema. Only of tables
+// and columns that have kept their names.
+std::vector<schema::RowCheck> RowChecks(const Fates& fates);
+
+// The value of an old column as the new type; the column itself where the
+// server converts it.
+std::string Converted(const schema::Column& from, const schema::Column& to);
+// Whether values may be cut when the type changes: text that grows shorter.
+bool MayCut(const std::string& from, const std::string& to);
+
+}  // namespace godwit::engine::pg
