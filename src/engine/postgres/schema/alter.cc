@@ -36,17 +36,19 @@ Alteration AlterTableItself(const schema::Table& from,
   return out;
 }
 
-// CREATE OR REPLACE VIEW may add columns behind the others.
-bool CanReplace(const schema::View& from, const schema::View& to) {
-  if (from.materialized || to.materialized ||
-      from.columns.size() > to.columns.size())
-    return false;
+bool SameColumns(const schema::View& from, const schema::View& to) {
   for (std::size_t i = 0; i < from.columns.size(); ++i)
     if (from.columns[i].name != to.columns[i].name ||
         from.columns[i].type != to.columns[i].type ||
         from.columns[i].collation != to.columns[i].collation)
       return false;
   return true;
+}
+
+// CREATE OR REPLACE VIEW may add columns behind the others.
+bool CanReplace(const schema::View& from, const schema::View& to) {
+  return !from.materialized && !to.materialized &&
+         from.columns.size() <= to.columns.size() && SameColumns(from, to);
 }
 
 Alteration AlterView(const schema::View& from, const schema::View& to) {
@@ -57,6 +59,8 @@ Alteration AlterView(const schema::View& from, const schema::View& to) {
     if (!CanReplace(from, to)) return {.way = Way::kRemake};
     return {.way = Way::kReplace, .sql = {CreateView(to, true)}};
   }
+  if (from.columns.size() != to.columns.size() || !SameColumns(from, to))
+    return {.way = Way::kRemake};
   Alteration out;
   const std::string noun = to.materialized ? "MATERIALIZED VIEW " : "VIEW ";
   const std::string name = Cat(noun, Quoted(to.name));

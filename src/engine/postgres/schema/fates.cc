@@ -113,6 +113,10 @@ void Fates::ReactToGone(std::size_t object, std::size_t cause) {
       return;
     case Kind::kTable:
       return;
+    case Kind::kPartition:
+      // That it comes after indexes of its own is a wish of ours only.
+      if (lost.kind == Kind::kTable) Remake(object);
+      return;
     case Kind::kAttachment:
       Remake(object);
       return ReactOfAttachment(object, cause);

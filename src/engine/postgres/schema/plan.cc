@@ -6,6 +6,7 @@
 #include "engine/postgres/schema/fates.h"
 #include "engine/postgres/schema/names.h"
 #include "engine/postgres/schema/object.h"
+#include "engine/postgres/schema/rename.h"
 #include "engine/postgres/schema/steps.h"
 
 namespace godwit::engine::pg {
@@ -52,7 +53,7 @@ void TellCut(const Step& step, schema::Change& change) {
 void TellLosses(const Step& step, schema::Change& change) {
   if (step.action == Step::Action::kAlter && step.from != nullptr)
     return TellCut(step, change);
-  if (step.action != Step::Action::kDrop) return;
+  if (step.action != Step::Action::kDrop || step.retired) return;
   const Object& object = *step.from;
   if (object.kind == Kind::kTable) {
     change.destructive = true;
@@ -94,12 +95,14 @@ schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
   schema::Catalog now = to;
   AddPublicSchema(old);
   AddPublicSchema(now);
+  schema::Plan plan;
+  plan.changes = ApplyRenames(old, now, options.renames);
   const Graph from_graph(old);
   const Graph to_graph(now);
   const Fates fates(from_graph, to_graph, options);
   const StepGraph steps = MakeSteps(fates, options);
-  schema::Plan plan;
-  plan.checks = RowChecks(fates);
+  // Before anything runs the rows still stand under the old names.
+  if (options.renames.empty()) plan.checks = RowChecks(fates);
   for (const std::size_t step : Order(steps))
     if (!steps.steps[step].sql.empty())
       plan.changes.push_back(ChangeOf(steps.steps[step]));

@@ -65,11 +65,13 @@ class StepMaker {
   void AddMakes();
   std::size_t MakeOf(std::size_t object);
   std::size_t ParentStep(std::size_t object);
+  std::size_t FreedBy(std::size_t object) const;
   Step Create(std::size_t object) const;
   Step AlterStep(std::size_t old, std::size_t now) const;
   void AddCopy(std::size_t old, std::size_t now);
   void LinkFrom();
   void LinkTo();
+  void LinkWholeIndex(std::size_t index, std::size_t object);
   void LinkNames();
   void LinkCopies();
 
@@ -230,6 +232,7 @@ std::size_t StepMaker::DropOf(std::size_t index) {
                           .from = &object,
                           .sql = Retire(object)});
     step.sql = {DropRetired(object)};
+    step.retired = true;
   }
   return drop_[index] = Add(std::move(step));
 }
@@ -322,12 +325,20 @@ std::size_t StepMaker::MakeOf(std::size_t index) {
   return make_[index];
 }
 
+// After which step a thing's name is free: what goes with a retired table was
+// given another name with it.
+std::size_t StepMaker::FreedBy(std::size_t object) const {
+  const Step& step = graph_.steps[drop_[object]];
+  const std::size_t whole = from_.Position(step.from->key);
+  return retire_[whole] != kNone ? retire_[whole] : drop_[object];
+}
+
 void StepMaker::AddMakes() {
   for (std::size_t i = 0; i < make_.size(); ++i) MakeOf(i);
   for (std::size_t i = 0; i < make_.size(); ++i) {
     const std::size_t old = fates_.PartnerOfTo(i);
     if (old == kNone || !fates_.IsGone(old)) continue;
-    Before(retire_[old] != kNone ? retire_[old] : drop_[old], make_[i]);
+    Before(FreedBy(old), make_[i]);
     if (retire_[old] == kNone) continue;
     Before(make_[i], drop_[old]);
     if (to_.objects()[i].kind == Kind::kTable) AddCopy(old, i);
@@ -369,11 +380,21 @@ void StepMaker::LinkFrom() {
     }
 }
 
+// The index of a partitioned table is one when all of its parts are there.
+void StepMaker::LinkWholeIndex(std::size_t index, std::size_t object) {
+  for (const std::size_t part : to_.needed_by(index))
+    if (to_.objects()[part].kind == Kind::kAttachment)
+      Before(make_[part], make_[object]);
+}
+
 void StepMaker::LinkTo() {
   for (std::size_t object = 0; object < make_.size(); ++object) {
     if (make_[object] == kNone) continue;
-    for (const std::size_t need : to_.needs(object))
+    for (const std::size_t need : to_.needs(object)) {
       Before(make_[need], make_[object]);
+      if (to_.objects()[object].kind == Kind::kForeignKey)
+        LinkWholeIndex(need, object);
+    }
     for (const std::size_t need : to_.mentions(object))
       if (make_[need] != kNone && make_[need] != make_[object])
         graph_.better_before.emplace_back(make_[need], make_[object]);
@@ -384,22 +405,15 @@ void StepMaker::LinkNames() {
   std::map<std::string, std::size_t> freed;
   for (std::size_t i = 0; i < drop_.size(); ++i) {
     if (!fates_.IsGone(i)) continue;
-    const std::size_t step = retire_[i] != kNone ? retire_[i] : drop_[i];
-    for (const std::string& name : from_.objects()[i].names) freed[name] = step;
+    for (const std::string& name : from_.objects()[i].names)
+      freed[name] = FreedBy(i);
   }
   for (std::size_t i = 0; i < make_.size(); ++i) {
     if (make_[i] == kNone) continue;
     for (const std::string& name : to_.objects()[i].names) {
       const auto step = freed.find(name);
       if (step == freed.end()) continue;
-      const Step& other = graph_.steps[step->second];
-      // What goes with a retired table was given another name with it.
-      std::size_t first = step->second;
-      if (other.from != nullptr && other.action == Step::Action::kDrop) {
-        const std::size_t whole = from_.Position(other.from->key);
-        if (retire_[whole] != kNone) first = retire_[whole];
-      }
-      Before(first, make_[i]);
+      Before(step->second, make_[i]);
     }
   }
 }

@@ -24,6 +24,7 @@ struct Step {
   const Object* to = nullptr;
   std::vector<std::string> sql;
   std::vector<std::string> hazards;
+  bool retired = false;  // a drop of what another thing has taken the place of
 
   const Object& object() const { return to != nullptr ? *to : *from; }
 };
