@@ -236,6 +236,7 @@ struct Extension {
   std::string name;
   std::string schema;
   std::string version;
+  bool usual_version = true;  // what the server installs when not told
   std::string comment;
 
   bool operator==(const Extension&) const = default;

@@ -147,6 +147,18 @@ Alteration AlterPolicy(const PolicyOf& from, const PolicyOf& to) {
                       Quoted(to.table->name), sql)}};
 }
 
+Alteration AlterExtension(const schema::Extension& from,
+                          const schema::Extension& to) {
+  Alteration out;
+  const std::string alter = Cat("ALTER EXTENSION ", Quoted(to.name), " ");
+  if (from.schema != to.schema)
+    out.sql.push_back(Cat(alter, "SET SCHEMA ", Quoted(to.schema)));
+  if (from.version != to.version)
+    out.sql.push_back(Cat(alter, "UPDATE TO ", Literal(to.version)));
+  if (!out.sql.empty()) out.way = Way::kInPlace;
+  return out;
+}
+
 Alteration AlterAttachment(const Object& from, const Object& to) {
   if (from.definition == to.definition) return {};
   return {.way = Way::kRemake};
@@ -182,6 +194,9 @@ Alteration Alter(const Object& from, const Object& to,
       return both(std::type_identity<ConstraintOf>(), AlterConstraint);
     case Kind::kPolicy:
       return both(std::type_identity<PolicyOf>(), AlterPolicy);
+    case Kind::kExtension:
+      return values(std::type_identity<const schema::Extension*>(),
+                    AlterExtension);
     case Kind::kAttachment:
       return AlterAttachment(from, to);
     case Kind::kDefault:

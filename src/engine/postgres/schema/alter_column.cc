@@ -136,6 +136,18 @@ std::int64_t LargestOf(std::string_view type) {
   return std::numeric_limits<std::int64_t>::max();
 }
 
+// The first number that the identity gives is one that no row has.
+std::string Renumber(const ColumnOf& to) {
+  const std::string table = Quoted(to.table->name);
+  const schema::Identity& identity = *to.column->identity;
+  const std::string_view extreme = identity.increment > 0 ? "max" : "min";
+  return Cat("SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(",
+             Literal(table), ", ", Literal(to.column->name), "), ", extreme,
+             "(", Quoted(to.column->name), ")) FROM ", table, " HAVING ",
+             extreme, "(", Quoted(to.column->name), ") ",
+             identity.increment > 0 ? ">=" : "<=", " ", identity.start);
+}
+
 void ChangeIdentityOptions(const ColumnOf& from, const ColumnOf& to,
                            Alteration& out) {
   schema::Identity now = *from.column->identity;
@@ -158,25 +170,18 @@ void ChangeIdentityOptions(const ColumnOf& from, const ColumnOf& to,
   set(now.cache != wanted.cache, "CACHE", wanted.cache);
   if (now.cycle != wanted.cycle)
     sql += wanted.cycle ? " SET CYCLE" : " SET NO CYCLE";
+  // What was counted so far may lie outside: then it begins anew, behind the
+  // rows.
+  const bool outside = now.start < wanted.minimum || now.start > wanted.maximum;
+  if (outside) sql += " RESTART";
   if (!sql.empty()) out.sql.push_back(AlterColumnText(to) + sql);
+  if (outside) out.sql.push_back(Renumber(to));
   const auto& old_name = from.column->identity_sequence;
   const auto& new_name = to.column->identity_sequence;
   if (old_name != new_name && !old_name.empty() && !new_name.empty())
     out.sql.push_back(Cat("ALTER SEQUENCE ",
                           Quoted({from.table->name.schema, old_name}),
                           " RENAME TO ", Quoted(new_name)));
-}
-
-// The first number that the identity gives is one that no row has.
-std::string Renumber(const ColumnOf& to) {
-  const std::string table = Quoted(to.table->name);
-  const schema::Identity& identity = *to.column->identity;
-  const std::string_view extreme = identity.increment > 0 ? "max" : "min";
-  return Cat("SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(",
-             Literal(table), ", ", Literal(to.column->name), "), ", extreme,
-             "(", Quoted(to.column->name), ")) FROM ", table, " HAVING ",
-             extreme, "(", Quoted(to.column->name), ") ",
-             identity.increment > 0 ? ">=" : "<=", " ", identity.start);
 }
 
 void ChangeIdentity(const ColumnOf& from, const ColumnOf& to, Alteration& out) {

@@ -150,7 +150,11 @@ Alteration AlterSequence(const schema::Sequence& from,
   if (from.type != to.type || !(from.options == to.options)) {
     std::string sql = alter;
     if (from.type != to.type) sql += Cat("AS ", to.type, " ");
-    out.sql.push_back(sql + AllSequenceOptions(to.options));
+    sql += AllSequenceOptions(to.options);
+    if (from.options.start < to.options.minimum ||
+        from.options.start > to.options.maximum)
+      sql += " RESTART";
+    out.sql.push_back(std::move(sql));
   }
   if (from.unlogged != to.unlogged)
     out.sql.push_back(alter + (to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));

@@ -59,6 +59,7 @@ class Checker {
   void Unique(const schema::Name& table,
               const std::vector<std::string>& columns, std::string_view where,
               bool with_nulls, const std::string& what);
+  bool IsConstant(const schema::Name& table, const std::string& column) const;
   void ForeignKey(const ConstraintOf& of);
   void UniqueIndex(const Object& object);
   std::string AsNew(const schema::Table& now) const;
@@ -181,6 +182,16 @@ void Checker::Check(const ConstraintOf& of) {
           " is to hold"));
 }
 
+// Whether a new column has the same value in every row.
+bool Checker::IsConstant(const schema::Name& table,
+                         const std::string& column) const {
+  const Object* object = fates_.to().Find(Key("column", table, column));
+  if (object == nullptr) return false;
+  const std::string& value =
+      std::get<ColumnOf>(object->value).column->default_value;
+  return !value.empty() && value.find('(') == std::string::npos;
+}
+
 void Checker::Unique(const schema::Name& table,
                      const std::vector<std::string>& columns,
                      std::string_view where, bool with_nulls,
@@ -188,13 +199,19 @@ void Checker::Unique(const schema::Name& table,
   std::vector<std::string> names;
   std::string condition(where);
   for (const std::string& column : columns) {
-    if (OldColumn(table, column) == nullptr) return;
+    if (OldColumn(table, column) == nullptr) {
+      if (!IsConstant(table, column)) return;
+      continue;
+    }
     names.push_back(Quoted(column));
     if (!with_nulls)
       condition +=
           Cat(condition.empty() ? "" : " AND ", names.back(), " IS NOT NULL");
   }
-  if (names.empty()) return;
+  if (names.empty())
+    return Add(table,
+               Cat("SELECT greatest(count(*) - 1, 0) FROM ", Quoted(table)),
+               what);
   Add(table,
       Cat("SELECT coalesce(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS n "
           "FROM ",

@@ -154,11 +154,22 @@ void Fates::Retype(std::size_t object) {
   causes_.push_back(object);
 }
 
+// Whether the table of an index's part is no part any more when the index goes.
+bool Fates::IsDetached(std::size_t part, std::size_t index) const {
+  const std::string& table = from_.objects()[part].whole;
+  const std::string link = "partition " + table.substr(table.find(' ') + 1);
+  return IsGone(link) || IsGone(from_.objects()[index].whole);
+}
+
 // A part of a partitioned index goes with it and never without it.
 void Fates::ReactOfAttachment(std::size_t object, std::size_t cause) {
   const Object& attachment = from_.objects()[object];
   const std::size_t part = from_.Position(attachment.whole);
-  if (part != Graph::kNone && part != cause) return Remake(part);
+  if (part == Graph::kNone) return;
+  if (part != cause) {
+    if (!IsDetached(part, cause)) Remake(part);
+    return;
+  }
   const std::size_t table = from_.Position(from_.objects()[part].whole);
   if (table != Graph::kNone && gone_[table]) return;
   for (const std::size_t need : from_.needs(object)) {

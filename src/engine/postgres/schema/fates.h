@@ -50,6 +50,7 @@ class Fates {
   void ReactToRetyped(std::size_t object);
   void ReactOfColumn(std::size_t object, std::size_t cause);
   void ReactOfAttachment(std::size_t object, std::size_t cause);
+  bool IsDetached(std::size_t part, std::size_t index) const;
   void Remake(std::size_t object);
   void Retype(std::size_t object);
 

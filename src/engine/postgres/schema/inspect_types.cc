@@ -37,7 +37,10 @@ void TakeSchema(Reader& reader, Row& row) {
 }
 
 constexpr std::string_view kExtensions = R"(
-SELECT e.oid::int8, e.extname, n.nspname, e.extversion
+SELECT e.oid::int8, e.extname, n.nspname, e.extversion,
+       e.extversion = (SELECT a.default_version
+                         FROM pg_catalog.pg_available_extensions() a
+                        WHERE a.name = e.extname)
   FROM pg_catalog.pg_extension e
   JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
  WHERE e.extname <> 'plpgsql' ORDER BY e.extname)";
@@ -48,6 +51,7 @@ void TakeExtension(Reader& reader, Row& row) {
   extension.name = row.Text();
   extension.schema = row.Text();
   extension.version = row.Text();
+  extension.usual_version = row.Flag();
   extension.comment = reader.Comment(kExtensionClass, oid);
   const std::string key = Key("extension", {"", extension.name});
   reader.Know({kExtensionClass, oid, 0}, key);

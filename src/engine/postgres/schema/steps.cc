@@ -38,6 +38,7 @@ class StepMaker {
     LinkTo();
     LinkNames();
     LinkCopies();
+    LinkPartitionedIndexes();
     return std::move(graph_);
   }
 
@@ -54,6 +55,7 @@ class StepMaker {
   // What is said by the statement of something else.
   void FindInside();
   bool BelongsInside(std::size_t object) const;
+  bool HasPartitions(const std::string& table) const;
   bool Reaches(std::size_t object, const std::string& table) const;
   std::size_t GoesWith(std::size_t object) const;
   std::size_t OwningColumn(const std::string& sequence) const;
@@ -62,11 +64,13 @@ class StepMaker {
 
   void AddDrops();
   std::size_t DropOf(std::size_t object);
+  bool HasConstraintsAsParts(std::size_t object) const;
   void AddMakes();
   std::size_t MakeOf(std::size_t object);
   std::size_t ParentStep(std::size_t object);
   std::size_t FreedBy(std::size_t object) const;
   Step Create(std::size_t object) const;
+  void ContinueNumbers(std::size_t object, Step& step) const;
   Step AlterStep(std::size_t old, std::size_t now) const;
   void AddCopy(std::size_t old, std::size_t now);
   void LinkFrom();
@@ -74,6 +78,7 @@ class StepMaker {
   void LinkWholeIndex(std::size_t index, std::size_t object);
   void LinkNames();
   void LinkCopies();
+  void LinkPartitionedIndexes();
 
   const Fates& fates_;
   const Graph& from_;
@@ -108,6 +113,19 @@ bool StepMaker::Reaches(std::size_t object, const std::string& table) const {
   return false;
 }
 
+bool IsIndexed(const schema::Constraint& constraint) {
+  return constraint.kind != ConstraintKind::kCheck &&
+         constraint.kind != ConstraintKind::kForeignKey;
+}
+
+bool StepMaker::HasPartitions(const std::string& table) const {
+  for (const std::size_t user : to_.needed_by(to_.Position(table))) {
+    const Object& object = to_.objects()[user];
+    if (object.kind == Kind::kPartition && object.whole != table) return true;
+  }
+  return false;
+}
+
 bool StepMaker::BelongsInside(std::size_t index) const {
   const Object& object = to_.objects()[index];
   if (!fates_.IsNew(index) || object.whole.empty() ||
@@ -124,6 +142,7 @@ bool StepMaker::BelongsInside(std::size_t index) const {
     case Kind::kConstraint: {
       const auto& of = std::get<ConstraintOf>(object.value);
       return !of.constraint->definition.ends_with(" NOT VALID") &&
+             !(IsIndexed(*of.constraint) && HasPartitions(object.whole)) &&
              !Reaches(index, object.whole);
     }
     default:
@@ -192,10 +211,6 @@ std::size_t StepMaker::GoesWith(std::size_t index) const {
     const std::size_t column = OwningColumn(object.key);
     return column != kNone && fates_.IsGone(column) ? column : kNone;
   }
-  if (object.kind == Kind::kIndex || object.kind == Kind::kConstraint) {
-    const std::size_t parent = PartOfGoneIndex(index);
-    if (parent != kNone) return parent;
-  }
   if (object.whole.empty()) return kNone;
   const std::size_t whole = from_.Position(object.whole);
   if (fates_.IsGone(whole)) {
@@ -206,6 +221,10 @@ std::size_t StepMaker::GoesWith(std::size_t index) const {
     if (object.kind == Kind::kForeignKey && IsInForeignKeyCircle(index))
       return kNone;
     return whole;
+  }
+  if (object.kind == Kind::kIndex || object.kind == Kind::kConstraint) {
+    const std::size_t parent = PartOfGoneIndex(index);
+    if (parent != kNone) return parent;
   }
   const bool of_columns = object.kind == Kind::kIndex ||
                           object.kind == Kind::kConstraint ||
@@ -220,6 +239,19 @@ std::size_t StepMaker::GoesWith(std::size_t index) const {
   return kNone;
 }
 
+// An index whose parts bear constraints: the server drops them on demand only.
+bool StepMaker::HasConstraintsAsParts(std::size_t index) const {
+  if (from_.objects()[index].kind != Kind::kIndex) return false;
+  for (const std::size_t link : from_.needed_by(index)) {
+    const Object& part = from_.objects()[link];
+    if (part.kind == Kind::kAttachment &&
+        part.whole != from_.objects()[index].key &&
+        part.whole.starts_with("constraint "))
+      return true;
+  }
+  return false;
+}
+
 std::size_t StepMaker::DropOf(std::size_t index) {
   if (drop_[index] != kNone) return drop_[index];
   const std::size_t other = GoesWith(index);
@@ -227,6 +259,7 @@ std::size_t StepMaker::DropOf(std::size_t index) {
   const Object& object = from_.objects()[index];
   Step step{.action = Step::Action::kDrop, .from = &object};
   if (!object.drop.empty()) step.sql = {object.drop};
+  if (HasConstraintsAsParts(index)) step.sql.back() += " CASCADE";
   if (fates_.IsRetired(index)) {
     retire_[index] = Add({.action = Step::Action::kRetire,
                           .from = &object,
@@ -264,9 +297,26 @@ Step StepMaker::Create(std::size_t index) const {
         ColumnDefinition(*of.table, *of.column,
                          with_default ? WithDefault::kYes : WithDefault::kNo))};
   }
+  if (object.kind == Kind::kOwnership) ContinueNumbers(index, step);
   for (std::string& sql : AlterProperties({}, object.properties))
     step.sql.push_back(std::move(sql));
   return step;
+}
+
+// A new sequence of a column that has rows begins behind them.
+void StepMaker::ContinueNumbers(std::size_t index, Step& step) const {
+  const Object& sequence = *to_.Find(to_.objects()[index].whole);
+  if (!fates_.IsNew(sequence.key)) return;
+  const auto& of = *std::get<const schema::Sequence*>(sequence.value);
+  const std::string key = Key("column", of.owner_table, of.owner_column);
+  if (fates_.IsNew(key) || to_.Find(key) == nullptr) return;
+  const std::string column = Quoted(of.owner_column);
+  const bool up = of.options.increment > 0;
+  const std::string last = Cat(up ? "max(" : "min(", column, ")");
+  step.sql.push_back(Cat("SELECT pg_catalog.setval(", Literal(Quoted(of.name)),
+                         ", ", last, ") FROM ", Quoted(of.owner_table),
+                         " HAVING ", last,
+                         up ? " >= " : " <= ", of.options.start));
 }
 
 Step StepMaker::AlterStep(std::size_t old, std::size_t now) const {
@@ -366,8 +416,10 @@ void StepMaker::LinkFrom() {
       if (fates_.IsGone(object)) {
         if (fates_.IsGone(need)) {
           Before(drop_[object], drop_[need]);
-          const Kind kind = from_.objects()[object].kind;
-          if (retire_[need] != kNone && kind != Kind::kPartition &&
+          const bool folded_part =
+              from_.objects()[object].kind == Kind::kPartition &&
+              graph_.steps[drop_[object]].from != &from_.objects()[object];
+          if (retire_[need] != kNone && !folded_part &&
               drop_[object] != drop_[need])
             Before(drop_[object],
                    retire_[object] == kNone ? retire_[need] : kNone);
@@ -432,8 +484,30 @@ void StepMaker::LinkCopies() {
     }
     const std::size_t old = fates_.PartnerOfTo(table);
     for (const std::size_t user : from_.needed_by(old))
-      if (from_.objects()[user].kind == Kind::kPartition)
+      if (from_.objects()[user].kind == Kind::kPartition &&
+          drop_[user] != kNone &&
+          graph_.steps[drop_[user]].from != &from_.objects()[user])
         Before(copy_[table], drop_[user]);
+  }
+}
+
+// A part that is attached gets an index for each of the table's that it has
+// not: the table's own come later, and say themselves what is attached to them.
+void StepMaker::LinkPartitionedIndexes() {
+  for (std::size_t link = 0; link < make_.size(); ++link) {
+    const Object& object = to_.objects()[link];
+    if (object.kind != Kind::kPartition || make_[link] == kNone) continue;
+    for (const std::size_t table : to_.needs(link)) {
+      if (to_.objects()[table].kind != Kind::kTable ||
+          to_.objects()[table].key == object.whole)
+        continue;
+      for (const std::size_t part : to_.needed_by(table)) {
+        const Kind kind = to_.objects()[part].kind;
+        if ((kind == Kind::kIndex || kind == Kind::kConstraint) &&
+            to_.objects()[part].whole == to_.objects()[table].key)
+          Before(make_[link], make_[part]);
+      }
+    }
   }
 }
 

@@ -101,23 +101,18 @@ void AddSchema(const schema::Schema& schema, Graph& graph) {
 
 void AddExtension(const schema::Extension& extension, Graph& graph) {
   const std::string name = Quoted(extension.name);
-  Object object{.kind = Kind::kExtension,
-                .noun = "extension",
-                .key = "extension " + name,
-                .shown = extension.name,
-                .create = {Cat("CREATE EXTENSION ", name, " WITH SCHEMA ",
-                               Quoted(extension.schema))},
-                .drop = "DROP EXTENSION " + name,
-                .value = &extension};
+  Object object{
+      .kind = Kind::kExtension,
+      .noun = "extension",
+      .key = "extension " + name,
+      .shown = extension.name,
+      .create = {Cat(
+          "CREATE EXTENSION ", name, " WITH SCHEMA ", Quoted(extension.schema),
+          extension.usual_version ? std::string()
+                                  : " VERSION " + Literal(extension.version))},
+      .drop = "DROP EXTENSION " + name,
+      .value = &extension};
   AddComment(object, "EXTENSION " + name, extension.comment);
-  object.properties.push_back(
-      {"schema", extension.schema,
-       Cat("ALTER EXTENSION ", name, " SET SCHEMA ", Quoted(extension.schema)),
-       ""});
-  object.properties.push_back(
-      {"version", extension.version,
-       Cat("ALTER EXTENSION ", name, " UPDATE TO ", Literal(extension.version)),
-       ""});
   graph.AddNeed(object.key, "schema " + Quoted(extension.schema));
   graph.Add(std::move(object));
 }

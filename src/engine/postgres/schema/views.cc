@@ -102,7 +102,9 @@ void AddIndex(const schema::Index& index, const schema::Name& relation,
                 .drop = "DROP INDEX " + quoted,
                 .names = {"relation " + quoted},
                 .value = IndexOf{&index}};
-  if (!index.valid) object.definition += " INVALID";
+  // One of a partitioned table is valid when all of its parts are attached.
+  if (!index.valid && index.definition.find(" ON ONLY ") == std::string::npos)
+    object.definition += " INVALID";
   AddComment(object, "INDEX " + quoted, index.comment);
   if (index.replica_identity)
     object.properties.push_back(
