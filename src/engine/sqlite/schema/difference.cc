@@ -65,6 +65,36 @@ bool CanAdd(const Column& column, const Table& to) {
   return !refers || IsNull(column.default_value);
 }
 
+// What the column's own expressions name.
+std::set<std::string> WordsOf(const Column& column, const Table& table) {
+  std::string text = column.generated;
+  for (const Constraint& one : table.constraints) {
+    if (one.of_column && one.kind == Kind::kCheck &&
+        one.columns.front() == column.name)
+      text += ' ' + one.definition;
+  }
+  return sqlite::WordsOf(text);
+}
+
+// Added columns behind those that they name; false where there is no such
+// order.
+bool Order(std::vector<const Column*>& added, const Table& to) {
+  std::vector<const Column*> ordered;
+  while (!added.empty()) {
+    const auto free = std::ranges::find_if(added, [&](const Column* column) {
+      const std::set<std::string> words = WordsOf(*column, to);
+      return std::ranges::none_of(added, [&](const Column* other) {
+        return other != column && words.contains(AsciiLower(other->name));
+      });
+    });
+    if (free == added.end()) return false;
+    ordered.push_back(*free);
+    added.erase(free);
+  }
+  added = std::move(ordered);
+  return true;
+}
+
 // ALTER TABLE DROP COLUMN refuses a column that something else names. Indexes
 // are dropped before.
 bool CanDrop(const Column& column, const Table& from) {
@@ -74,12 +104,13 @@ bool CanDrop(const Column& column, const Table& from) {
                             (constraint.kind == Kind::kCheck ||
                              constraint.kind == Kind::kForeignKey);
     if (goes_along) continue;
-    if (WordsOf(constraint.definition).contains(AsciiLower(column.name)))
+    if (sqlite::WordsOf(constraint.definition)
+            .contains(AsciiLower(column.name)))
       return false;
   }
   return std::ranges::none_of(from.columns, [&](const Column& other) {
     return !other.generated.empty() && other.name != column.name &&
-           WordsOf(other.generated).contains(AsciiLower(column.name));
+           sqlite::WordsOf(other.generated).contains(AsciiLower(column.name));
   });
 }
 
@@ -170,7 +201,9 @@ TableDifference Compare(const Table& from, const Table& to,
   if (!changes && same_form && difference.added.empty() &&
       difference.dropped.empty() && rest.from.empty() && rest.to.empty())
     return difference;
-  difference.way = changes ? Way::kRebuild : WayOf(difference, rest, from, to);
+  difference.way = changes || !Order(difference.added, to)
+                       ? Way::kRebuild
+                       : WayOf(difference, rest, from, to);
   return difference;
 }
 

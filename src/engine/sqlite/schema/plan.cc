@@ -283,7 +283,8 @@ void Planner::AddChecks() {
   for (const Kept& kept : kept_) {
     if (kept.is_virtual()) continue;
     if (kept.difference.way != Way::kNothing || !kept.created_indexes.empty())
-      AddRowChecks(now_, *kept.from, *kept.to, meaning_, names_, plan_.checks);
+      AddRowChecks({now_, to_, meaning_, names_}, *kept.from, *kept.to,
+                   plan_.checks);
   }
 }
 

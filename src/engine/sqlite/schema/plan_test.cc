@@ -306,6 +306,38 @@ TEST(SqlitePlan, RowsThatDoNotFitAreFoundAndNothingIsDone) {
   }
 }
 
+// What random schemas have found, made small.
+TEST(SqlitePlan, RowsThatFitAreNotRefused) {
+  const Pair kPairs[] = {
+      {"CREATE TABLE t(c INT); INSERT INTO t VALUES (1)",
+       "CREATE TABLE t(c INT, d REAL AS (length(c)) CHECK (length(d) > 2))"},
+      {"CREATE TABLE t(c REAL); INSERT INTO t VALUES (1)",
+       "CREATE TABLE t(c INTEGER, CHECK (length(c) < 2))"},
+      {"CREATE TABLE t(c TEXT); INSERT INTO t VALUES ('v1'), ('v2')",
+       "CREATE TABLE t(c INT UNIQUE)"},
+      {"CREATE TABLE t(c INT); INSERT INTO t VALUES (NULL), (7)",
+       "CREATE TABLE t(c INTEGER PRIMARY KEY CHECK (c > 6))"},
+      {"CREATE TABLE t(a INT PRIMARY KEY, c INT UNIQUE) WITHOUT ROWID; INSERT "
+       "INTO t VALUES (1, 1), (2, NULL)",
+       "CREATE TABLE t(c INTEGER PRIMARY KEY)"},
+      {"CREATE TABLE t(a INT, c REAL AS (a + 1)); INSERT INTO t VALUES (1)",
+       "CREATE TABLE t(c INTEGER) STRICT"},
+      {"CREATE TABLE p(a INT PRIMARY KEY) WITHOUT ROWID; CREATE TABLE t(p INT);"
+       "INSERT INTO p VALUES (5); INSERT INTO t VALUES (1)",
+       "CREATE TABLE p(id INTEGER PRIMARY KEY); CREATE TABLE t(p INT "
+       "REFERENCES "
+       "p)"},
+      {"CREATE TABLE t(a INT)",
+       "CREATE TABLE t(c INT AS (b), b INT, CHECK (b > 0))"},
+  };
+  for (const Pair& pair : kPairs) {
+    Database database(pair.from);
+    for (const schema::RowCheck& check : PlanOf(database, pair.to).checks)
+      EXPECT_EQ(database.Ask(check.query), "0") << check.message;
+    ExpectArrives(database, pair.to);
+  }
+}
+
 TEST(SqlitePlan, ValuesAreTakenIntoAStrictTable) {
   Database database(
       "CREATE TABLE t(a TEXT, b TEXT, c, d TEXT, e REAL); INSERT INTO t VALUES "

@@ -15,16 +15,31 @@ namespace {
 using schema::Column;
 using schema::Table;
 
-bool IsText(const Table& table, const Column& column, std::string_view type) {
-  return table.strict && EqualsIgnoringCase(column.type, type);
+bool IsWhole(std::string_view type) {
+  return EqualsIgnoringCase(type, "int") || EqualsIgnoringCase(type, "integer");
+}
+
+// What a strict column, or the rowid, does not take by itself, though nothing
+// is lost: the bytes of a text, and 2.0 as a whole number.
+std::string Strict(std::string value, std::string_view from,
+                   std::string_view to) {
+  if (EqualsIgnoringCase(from, to)) return value;
+  if (IsWhole(to))
+    return Cat("CASE WHEN typeof(", value, ") = 'real' AND ", value, " = CAST(",
+               value, " AS INTEGER) THEN CAST(", value, " AS INTEGER) ELSE ",
+               value, " END");
+  if (EqualsIgnoringCase(to, "blob"))
+    return Cat("CASE typeof(", value, ") WHEN 'text' THEN CAST(", value,
+               " AS BLOB) ELSE ", value, " END");
+  return value;
 }
 
 std::string ValueOf(const Column& from, const Table& table, const Column& to) {
   std::string value = Quote(from.name);
-  // A strict column of bytes takes no text; the bytes of one are no loss.
-  if (IsText(table, to, "blob") && !EqualsIgnoringCase(from.type, "blob"))
-    value = Cat("CASE typeof(", value, ") WHEN 'text' THEN CAST(", value,
-                " AS BLOB) ELSE ", value, " END");
+  // A computed 2.0 is not made whole by a column of whole numbers either.
+  const bool is_computed = !from.generated.empty() && IsWhole(to.type);
+  if (table.strict || is_computed || &to == RowidColumn(table))
+    value = Strict(std::move(value), from.type, to.type);
   const bool fills = to.not_null && !IsNull(to.default_value) &&
                      !(from.not_null && from.generated.empty());
   return fills ? Cat("coalesce(", value, ", ", to.default_value, ')') : value;
@@ -36,6 +51,16 @@ std::string RowidName(const Table& from, const Table& to) {
     if (!Find(from.columns, name) && !Find(to.columns, name)) return name;
   }
   return "";
+}
+
+constexpr std::string_view kRowNumber = "row_number() OVER ()";
+
+// Where a column becomes the rowid NULL would get a number that depends on the
+// rows before it; so it is one above all that are there.
+std::string NumberedAnew(const Table& from, const std::string& value,
+                         std::string_view rowid) {
+  return Cat("coalesce(", value, ", (SELECT coalesce(max(", value,
+             "), 0) FROM ", Quote(from.name.name), ") + ", rowid, ')');
 }
 
 std::string InsertFrom(const Table& from, const std::string& name,
@@ -80,19 +105,29 @@ bool IsFullText(const Table& table) {
 std::vector<Copied> CopiedColumns(const Table& from, const Table& to) {
   std::vector<Copied> copied;
   const Column* rowid = RowidColumn(to);
+  const std::string name = RowidName(from, to);
   bool has_rowid_column = false;
   for (const Column& column : to.columns) {
     const Column* old = Find(from.columns, column.name);
     if (!old || !column.generated.empty()) continue;
-    copied.push_back({column.name, ValueOf(*old, to, column)});
-    has_rowid_column = has_rowid_column || &column == rowid;
+    std::string value = ValueOf(*old, to, column);
+    if (&column == rowid) {
+      has_rowid_column = true;
+      if (old != RowidColumn(from) && !old->not_null)
+        value = NumberedAnew(
+            from, value,
+            from.without_rowid || name.empty() ? kRowNumber : name);
+    }
+    copied.push_back({column.name, std::move(value)});
   }
-  const std::string name = RowidName(from, to);
+  const bool is_known = !from.text_only && !to.text_only;
   const bool keeps_rowid = !from.without_rowid && !to.without_rowid &&
-                           !has_rowid_column && !from.text_only &&
-                           !to.text_only;
-  if (keeps_rowid && !name.empty())
+                           !has_rowid_column && is_known && !name.empty();
+  if (keeps_rowid) {
     copied.insert(copied.begin(), {rowid ? rowid->name : name, name});
+  } else if (rowid && !has_rowid_column && is_known) {
+    copied.insert(copied.begin(), {rowid->name, std::string(kRowNumber)});
+  }
   if (!copied.empty()) return copied;
   // Nothing is left of the rows but their number.
   for (const Column& column : to.columns) {

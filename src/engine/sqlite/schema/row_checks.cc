@@ -51,35 +51,71 @@ std::optional<KeyText> ReadKey(std::string_view sql) try {
   return std::nullopt;
 }
 
+// What a column of this type makes of what it is given, as behind CAST: the
+// rules of https://www.sqlite.org/datatype3.html. Empty: it is left as it is.
+std::string_view AffinityOf(std::string_view type) {
+  const std::string lower = AsciiLower(type);
+  const auto holds = [&](std::string_view part) {
+    return lower.find(part) != std::string::npos;
+  };
+  if (holds("int")) return "NUMERIC";
+  if (holds("char") || holds("clob") || holds("text")) return "TEXT";
+  if (holds("blob") || lower.empty() || lower == "any") return "";
+  if (holds("real") || holds("floa") || holds("doub")) return "REAL";
+  return "NUMERIC";
+}
+
+// A value as the column has it then. Most often it is one of the same kind.
+std::string Converted(std::string value, const Column* old,
+                      const Column& column) {
+  const std::string_view affinity = AffinityOf(column.type);
+  const bool stays = old && AffinityOf(old->type) == affinity &&
+                     column.generated.empty() && old->generated.empty();
+  if (stays || affinity.empty()) return value;
+  const auto cast = [&](std::string_view type) {
+    return Cat("CAST(", value, " AS ", type, ')');
+  };
+  if (affinity == "TEXT") return cast(affinity);
+  // A text that is no number stays one; a whole number gets whole.
+  const std::string number = Cat(value, " = ", cast("NUMERIC"));
+  if (affinity == "REAL")
+    return Cat("CASE WHEN ", number, " THEN ", cast(affinity), " ELSE ", value,
+               " END");
+  return Cat("CASE WHEN NOT (", number, ") THEN ", value, " WHEN ",
+             cast("NUMERIC"), " = ", cast("INTEGER"), " THEN ", cast("INTEGER"),
+             " ELSE ", cast("NUMERIC"), " END");
+}
+
 class RowChecker {
  public:
-  RowChecker(const Catalog& now, const Table& from, const Table& to,
-             const Meaning& meaning, const OldNames& names,
+  RowChecker(const RowQuestion& question, const Table& from, const Table& to,
              std::vector<RowCheck>& checks)
-      : now_(now),
+      : now_(question.now),
+        goal_(question.to),
         from_(from),
         to_(to),
-        meaning_(meaning),
-        names_(names),
+        meaning_(question.meaning),
+        names_(question.names),
         checks_(checks),
-        rows_(NewRows()) {}
+        rows_(Cat(NewRows(from, to), " AS ", Quote(to.name.name))) {}
 
   void Add();
 
  private:
-  std::string OldRows(const Table& table) const;
-  std::string NewRows() const;
+  std::string OldRows(const Table& table, std::string_view rowid) const;
+  std::string NewRows(const Table& from, const Table& to) const;
   void Ask(std::string where, std::string message);
   void AskColumn(const Column& column);
-  void AskType(const Column& column, const Column* old);
+  void AskType(const Column& column, const Column& old);
   void AskUnique(std::string_view definition, std::string message);
   void AskForeignKey(const Constraint& key);
   void AskConstraint(const Constraint& constraint);
   bool Keeps(const Constraint& constraint) const;
   bool Keeps(const Index& index) const;
-  bool CollationChanges(const std::vector<std::string>& columns) const;
+  bool NamesChanged(std::string_view text) const;
 
   const Catalog& now_;
+  const Catalog& goal_;
   const Table& from_;
   const Table& to_;
   const Meaning& meaning_;
@@ -89,8 +125,9 @@ class RowChecker {
 };
 
 // The rows as they are, under the names that they will have.
-std::string RowChecker::OldRows(const Table& table) const {
-  std::string columns;
+std::string RowChecker::OldRows(const Table& table,
+                                std::string_view rowid) const {
+  std::string columns(rowid);
   bool renamed = false;
   for (const Column& column : table.columns) {
     const std::string old = names_.Column(table.name.name, column.name);
@@ -103,34 +140,38 @@ std::string RowChecker::OldRows(const Table& table) const {
 }
 
 // The rows as the new table would get them.
-std::string RowChecker::NewRows() const {
+std::string RowChecker::NewRows(const Table& from, const Table& to) const {
   std::string columns;
   const auto add = [&](std::string_view value, std::string_view name) {
     columns += Cat(columns.empty() ? "" : ", ", value, " AS ", Quote(name));
   };
-  const std::vector<Copied> copied = CopiedColumns(from_, to_);
+  const std::vector<Copied> copied = CopiedColumns(from, to);
   std::string computed;
-  for (const Column& column : to_.columns) {
+  std::string rowid;
+  for (const Column& column : to.columns) {
     if (!column.generated.empty()) {
-      computed += Cat(", (", column.generated, ") AS ", Quote(column.name));
+      computed +=
+          Cat(", ", Converted(Cat('(', column.generated, ')'), nullptr, column),
+              " AS ", Quote(column.name));
       continue;
     }
     const auto found = std::ranges::find(copied, column.name, &Copied::column);
-    const bool is_taken =
-        found != copied.end() && Find(from_.columns, column.name);
-    if (is_taken) {
-      add(found->expression, column.name);
-    } else if (&column == RowidColumn(to_)) {
-      add("1", column.name);  // numbered anew
+    const bool is_old = Find(from.columns, column.name) != nullptr;
+    if (found != copied.end() && (is_old || &column == RowidColumn(to))) {
+      if (!is_old) rowid = found->expression;
+      add(Converted(found->expression, Find(from.columns, column.name), column),
+          column.name);
     } else {
-      add(IsNull(column.default_value) ? "NULL"
-                                       : Cat('(', column.default_value, ')'),
+      add(IsNull(column.default_value)
+              ? "NULL"
+              : Converted(Cat('(', column.default_value, ')'), nullptr, column),
           column.name);
     }
   }
-  std::string rows = Cat("(SELECT ", columns, " FROM ", OldRows(from_), ')');
-  if (!computed.empty()) rows = Cat("(SELECT *", computed, " FROM ", rows, ')');
-  return Cat(rows, " AS ", Quote(to_.name.name));
+  const std::string rows =
+      Cat("(SELECT ", columns, " FROM ", OldRows(from, rowid), ')');
+  return computed.empty() ? rows
+                          : Cat("(SELECT *", computed, " FROM ", rows, ')');
 }
 
 void RowChecker::Ask(std::string where, std::string message) {
@@ -151,40 +192,42 @@ bool RowChecker::Keeps(const Index& index) const {
   });
 }
 
-bool RowChecker::CollationChanges(
-    const std::vector<std::string>& columns) const {
-  return std::ranges::any_of(columns, [&](const std::string& name) {
-    const Column* old = Find(from_.columns, name);
-    const Column* made = Find(to_.columns, name);
-    return old && made &&
-           (old->collation != made->collation || old->type != made->type);
+// Whether a column that the text names is another one than before.
+bool RowChecker::NamesChanged(std::string_view text) const {
+  const std::set<std::string> words = WordsOf(text);
+  return std::ranges::any_of(to_.columns, [&](const Column& column) {
+    const Column* old = Find(from_.columns, column.name);
+    return words.contains(AsciiLower(column.name)) &&
+           (!old || !column.generated.empty() ||
+            meaning_.Of(*old) != meaning_.Of(column));
   });
 }
 
 void RowChecker::AskColumn(const Column& column) {
-  if (!column.generated.empty() || &column == RowidColumn(to_)) return;
+  if (&column == RowidColumn(to_)) return;
   const Column* old = Find(from_.columns, column.name);
   const bool is_key =
-      to_.without_rowid &&
+      (to_.without_rowid || to_.strict) &&
       std::ranges::any_of(to_.constraints, [&](const Constraint& key) {
         return key.kind == Kind::kPrimaryKey && Holds(key.columns, column.name);
       });
-  const bool was_set = old && old->not_null && !from_.text_only;
+  const bool was_set = old && old->not_null && column.generated.empty();
   if ((column.not_null || is_key) && !was_set)
     Ask(Quote(column.name) + " IS NULL",
         Cat("column ", column.name, " of ", to_.name.name, " is to be ",
             column.not_null ? "NOT NULL" : "part of its key"));
 }
 
-// Values that a strict column, or the rowid, does not take.
-void RowChecker::AskType(const Column& column, const Column* old) {
+// Values that a strict column, or the rowid, does not take. They are asked for
+// as they are.
+void RowChecker::AskType(const Column& column, const Column& old) {
   const bool is_rowid =
-      &column == RowidColumn(to_) && old != RowidColumn(from_);
+      &column == RowidColumn(to_) && &old != RowidColumn(from_);
   const bool is_stricter =
       to_.strict &&
-      (!from_.strict || !EqualsIgnoringCase(old->type, column.type));
+      (!from_.strict || !EqualsIgnoringCase(old.type, column.type));
   if (!is_rowid && !is_stricter) return;
-  const std::string c = Quote(column.name);
+  const std::string c = Quote(old.name);
   const std::string type = AsciiLower(column.type);
   const std::string is_number =
       Cat("(typeof(", c, ") = 'text' AND ", c, " = CAST(", c, " AS NUMERIC))");
@@ -198,13 +241,15 @@ void RowChecker::AskType(const Column& column, const Column* old) {
   } else if (type == "text") {
     fits = Cat("typeof(", c, ") <> 'blob'");
   } else if (type == "blob") {
-    fits = Cat("typeof(", c, ") = 'blob'");
+    fits = Cat("typeof(", c, ") IN ('blob', 'text')");
   } else {
     return;
   }
-  Ask(Cat(c, " IS NOT NULL AND NOT (", fits, ')'),
-      Cat("column ", column.name, " of ", to_.name.name, " takes only ",
-          column.type));
+  checks_.push_back({names_.Table(from_.name.name),
+                     Cat("SELECT count(*) FROM ", OldRows(from_, ""), " WHERE ",
+                         c, " IS NOT NULL AND NOT (", fits, ')'),
+                     Cat("column ", column.name, " of ", to_.name.name,
+                         " takes only ", column.type)});
 }
 
 void RowChecker::AskUnique(std::string_view definition, std::string message) {
@@ -229,7 +274,9 @@ void RowChecker::AskUnique(std::string_view definition, std::string message) {
 }
 
 void RowChecker::AskForeignKey(const Constraint& key) {
-  const Table* parent = Find(now_.tables, key.references.name);
+  // The parent's rows count as they will be.
+  const Table* parent = Find(goal_.tables, key.references.name);
+  const Table* old_parent = Find(now_.tables, key.references.name);
   std::vector<std::string> columns = key.referenced_columns;
   if (parent && columns.empty()) {
     for (const Constraint& one : parent->constraints) {
@@ -246,9 +293,10 @@ void RowChecker::AskForeignKey(const Constraint& key) {
       match += Cat(match.empty() ? "" : " AND ", "\"godwit_parent\".",
                    Quote(columns[i]), " = ", child);
   }
-  if (parent && columns.size() == key.columns.size())
-    where += Cat(" AND NOT EXISTS (SELECT 1 FROM ", OldRows(*parent),
-                 " AS \"godwit_parent\" WHERE ", match, ')');
+  if (parent && old_parent && columns.size() == key.columns.size())
+    where +=
+        Cat(" AND NOT EXISTS (SELECT 1 FROM ", NewRows(*old_parent, *parent),
+            " AS \"godwit_parent\" WHERE ", match, ')');
   Ask(where, Cat(to_.name.name, " is to refer to ", key.references.name));
 }
 
@@ -256,12 +304,10 @@ void RowChecker::AskConstraint(const Constraint& constraint) {
   const bool is_key =
       constraint.kind == Kind::kPrimaryKey || constraint.kind == Kind::kUnique;
   const bool asks =
-      !Keeps(constraint) || (is_key && CollationChanges(constraint.columns));
+      !Keeps(constraint) || (constraint.kind != Kind::kForeignKey &&
+                             NamesChanged(constraint.definition));
   if (!asks) return;
-  const Column* rowid = RowidColumn(to_);
-  const bool is_rowid_key = constraint.kind == Kind::kPrimaryKey && rowid &&
-                            !Find(from_.columns, rowid->name);
-  if (is_key && !is_rowid_key) {
+  if (is_key) {
     AskUnique(constraint.definition, Cat(Join(constraint.columns, ", "), " of ",
                                          to_.name.name, " is to be unique"));
   } else if (constraint.kind == Kind::kForeignKey) {
@@ -278,11 +324,11 @@ void RowChecker::Add() {
   for (const Column& column : to_.columns) {
     AskColumn(column);
     const Column* old = Find(from_.columns, column.name);
-    if (old && column.generated.empty()) AskType(column, old);
+    if (old && column.generated.empty()) AskType(column, *old);
   }
   for (const Constraint& one : to_.constraints) AskConstraint(one);
   for (const Index& index : to_.indexes) {
-    if (index.unique && (!Keeps(index) || CollationChanges(index.columns)))
+    if (index.unique && (!Keeps(index) || NamesChanged(index.definition)))
       AskUnique(index.definition, Cat("index ", index.name, " of ",
                                       to_.name.name, " is to be unique"));
   }
@@ -314,10 +360,9 @@ std::string OldNames::Column(std::string_view table,
   return name;
 }
 
-void AddRowChecks(const Catalog& now, const Table& from, const Table& to,
-                  const Meaning& meaning, const OldNames& names,
-                  std::vector<RowCheck>& checks) {
-  RowChecker(now, from, to, meaning, names, checks).Add();
+void AddRowChecks(const RowQuestion& question, const Table& from,
+                  const Table& to, std::vector<RowCheck>& checks) {
+  RowChecker(question, from, to, checks).Add();
 }
 
 }  // namespace godwit::engine::sqlite

@@ -23,10 +23,17 @@ class OldNames {
   std::vector<AlterRename> renames_;
 };
 
+struct RowQuestion {
+  const schema::Catalog& now;  // after the renames
+  const schema::Catalog& to;
+  const Meaning& meaning;
+  const OldNames& names;
+};
+
 // What is asked of the rows of a table that changes, in its old form `from` and
-// under its old names. `now` is the whole schema after the renames.
-void AddRowChecks(const schema::Catalog& now, const schema::Table& from,
-                  const schema::Table& to, const Meaning& meaning,
-                  const OldNames& names, std::vector<schema::RowCheck>& checks);
+// under its old names.
+void AddRowChecks(const RowQuestion& question, const schema::Table& from,
+                  const schema::Table& to,
+                  std::vector<schema::RowCheck>& checks);
 
 }  // namespace godwit::engine::sqlite
