@@ -175,8 +175,10 @@ int Check::Report() const {
   if (call_.flags.json) {
     command::Json document;
     document["checked"] = checked_;
-    document["broken"] = AnalyzedValue({{}, {}, {}, breaks_})
-                             .value("errors", command::Json::array());
+    Analyzed told;
+    told.problems = breaks_;
+    document["broken"] =
+        AnalyzedValue(told).value("errors", command::Json::array());
     call_.out << command::Dump(document) << '\n';
   } else {
     ShowProblems(call_, breaks_);
