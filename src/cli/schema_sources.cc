@@ -17,11 +17,18 @@ std::string DsnAmong(std::span<const SchemaSource> sources) {
   return "";
 }
 
+command::Flags WithoutSource(command::Flags flags) {
+  if (!flags.url.empty() &&
+      state::ParseSchemaSource(flags.url).kind != SchemaSource::Kind::kDatabase)
+    flags.url.clear();
+  return flags;
+}
+
 }  // namespace
 
 SchemaSources::SchemaSources(const command::Call& call,
                              std::span<const std::string> sources)
-    : settings_(call.flags) {
+    : flags_(WithoutSource(call.flags)), settings_(flags_) {
   for (const std::string& source : sources)
     sources_.push_back(state::ParseSchemaSource(source));
   const std::string dsn = DsnAmong(sources_);

@@ -25,6 +25,8 @@ class SchemaSources {
   state::DevServer& dev() { return *dev_; }
 
  private:
+  // The command's flags; what names a source that is no database is no DSN.
+  command::Flags flags_;
   ProjectSettings settings_;
   std::vector<state::SchemaSource> sources_;
   std::optional<state::DevServer> dev_;

@@ -99,9 +99,11 @@ void ReadFiles(const SchemaSource& source, DevServer& dev, ReadSchema& read) {
 void ReadMigrations(const migrate::Source& migrations, DevServer& dev,
                     ReadSchema& read) {
   DevDatabase database = dev.NewDatabase();
-  migrate::Runner runner(database.connection(), &migrations, {},
-                         migrate::ProcessEnvironment());
-  runner.RunUntracked({.kind = migrate::Wish::Kind::kUp});
+  {
+    migrate::Runner runner(database.connection(), &migrations, {},
+                           migrate::ProcessEnvironment());
+    runner.RunUntracked({.kind = migrate::Wish::Kind::kUp});
+  }
   database.FinishLoading();
   read.catalog =
       engine::SchemaEngineOf(dev.engine()).Inspect(database.connection());
