@@ -153,7 +153,8 @@ Alteration AlterExtension(const schema::Extension& from,
   const std::string alter = Cat("ALTER EXTENSION ", Quoted(to.name), " ");
   if (from.schema != to.schema)
     out.sql.push_back(Cat(alter, "SET SCHEMA ", Quoted(to.schema)));
-  if (from.version != to.version)
+  // Who names no version takes the one that is there.
+  if (from.version != to.version && !to.usual_version)
     out.sql.push_back(Cat(alter, "UPDATE TO ", Literal(to.version)));
   if (!out.sql.empty()) out.way = Way::kInPlace;
   return out;

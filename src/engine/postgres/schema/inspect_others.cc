@@ -21,7 +21,10 @@ SELECT 2605::int8, c.oid::int8, 'CAST', '(' || s || ' AS ' || t || ')',
   FROM pg_catalog.pg_cast c,
        LATERAL (SELECT pg_catalog.format_type(c.castsource, NULL) AS s,
                        pg_catalog.format_type(c.casttarget, NULL) AS t) x
- WHERE c.oid >= 16384)";
+ WHERE c.oid >= 16384
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                    WHERE d.classid = 'pg_catalog.pg_cast'::regclass
+                      AND d.objid = c.oid AND d.deptype = 'i'))";
 
 constexpr std::string_view kOperators = R"(
 SELECT 2617::int8, o.oid::int8, 'OPERATOR',

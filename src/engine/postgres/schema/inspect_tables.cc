@@ -248,6 +248,8 @@ constexpr std::string_view kConstraints = R"(
 SELECT c.oid::int8, c.conrelid::int8, c.contypid::int8, c.conname, c.contype,
        pg_catalog.pg_get_constraintdef(c.oid),
        c.conparentid <> 0, NOT c.conislocal,
+       (SELECT p.conrelid = c.conrelid FROM pg_catalog.pg_constraint p
+         WHERE p.oid = c.conparentid),
        c.confrelid::int8, array_to_string(c.conkey, E'\x1f'),
        array_to_string(c.confkey, E'\x1f'), c.conindid::int8,
        array_to_string(x.reloptions, E'\x1f'), i.indisreplident,
@@ -279,6 +281,8 @@ void TakeConstraintOf(Reader& reader, std::int64_t oid, std::int64_t table_oid,
   const bool is_clone = row.Flag();
   const bool not_local = row.Flag();
   constraint.inherited = not_local;
+  // One for each part of a partitioned table that is referred to.
+  if (row.Flag()) return;
   const Reader::Relation* target = reader.FindRelation(row.Number());
   if (target != nullptr) constraint.references = target->name;
   constraint.columns = reader.ColumnNames(table_oid, row.Numbers());
@@ -295,7 +299,8 @@ void TakeConstraintOf(Reader& reader, std::int64_t oid, std::int64_t table_oid,
   if (parent != reader.indexes.end()) constraint.parent_index = parent->second;
   constraint.comment = reader.Comment(kConstraintClass, oid);
   using Kind = schema::Constraint::Kind;
-  if (constraint.kind == Kind::kForeignKey && is_clone) return;
+  if (constraint.kind == Kind::kForeignKey && is_clone)
+    constraint.inherited = true;
   const std::string key = Key("constraint", relation->name, constraint.name);
   reader.Know({kConstraintClass, oid, 0}, key);
   if (constraint.kind != Kind::kForeignKey && index != 0)

@@ -74,6 +74,11 @@ std::string DropRetired(const Object& object) {
   return Cat("DROP ", kind, " ", Quoted({name.schema, Aside(name.name)}));
 }
 
+std::string DropConstraint(const ConstraintOf& of) {
+  return Cat("ALTER TABLE ", Quoted(of.table->name), " DROP CONSTRAINT ",
+             Quoted(of.constraint->name));
+}
+
 std::vector<std::string> CopyRows(const schema::Table& from,
                                   const schema::Table& to) {
   std::vector<std::string> columns;

@@ -18,4 +18,6 @@ std::string DropRetired(const Object& object);
 std::vector<std::string> CopyRows(const schema::Table& from,
                                   const schema::Table& to);
 
+std::string DropConstraint(const ConstraintOf& of);
+
 }  // namespace godwit::engine::pg

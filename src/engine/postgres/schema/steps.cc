@@ -39,6 +39,7 @@ class StepMaker {
     LinkNames();
     LinkCopies();
     LinkPartitionedIndexes();
+    LinkUndone();
     return std::move(graph_);
   }
 
@@ -65,6 +66,9 @@ class StepMaker {
   void AddDrops();
   std::size_t DropOf(std::size_t object);
   bool HasConstraintsAsParts(std::size_t object) const;
+  bool StaysWhenDetached(std::size_t object) const;
+  std::size_t UndoneLink(const std::string& table) const;
+  void LinkUndone();
   void AddMakes();
   std::size_t MakeOf(std::size_t object);
   std::size_t ParentStep(std::size_t object);
@@ -165,10 +169,20 @@ std::size_t StepMaker::OwningColumn(const std::string& sequence) const {
   return kNone;
 }
 
+// The link of a table to the one that it is a part of, where that is undone and
+// the table stays.
+std::size_t StepMaker::UndoneLink(const std::string& table) const {
+  const std::string name = table.substr(table.find(' ') + 1);
+  const std::size_t link = from_.Position("partition " + name);
+  return link != kNone && fates_.IsGone(link) && !fates_.IsGone(table) ? link
+                                                                       : kNone;
+}
+
 std::size_t StepMaker::PartOfGoneIndex(std::size_t object) const {
   const std::size_t link =
       from_.Position("attachment " + from_.objects()[object].key);
-  if (link == kNone) return kNone;
+  if (link == kNone || UndoneLink(from_.objects()[object].whole) != kNone)
+    return kNone;
   for (const std::size_t need : from_.needs(link)) {
     const Kind kind = from_.objects()[need].kind;
     if (need != object && fates_.IsGone(need) &&
@@ -239,6 +253,14 @@ std::size_t StepMaker::GoesWith(std::size_t index) const {
   return kNone;
 }
 
+// What a table had from another one is its own afterwards.
+bool StepMaker::StaysWhenDetached(std::size_t index) const {
+  const Object& object = from_.objects()[index];
+  const auto* of = std::get_if<ConstraintOf>(&object.value);
+  return of != nullptr && object.drop.empty() && of->constraint->inherited &&
+         UndoneLink(object.whole) != kNone;
+}
+
 // An index whose parts bear constraints: the server drops them on demand only.
 bool StepMaker::HasConstraintsAsParts(std::size_t index) const {
   if (from_.objects()[index].kind != Kind::kIndex) return false;
@@ -259,6 +281,8 @@ std::size_t StepMaker::DropOf(std::size_t index) {
   const Object& object = from_.objects()[index];
   Step step{.action = Step::Action::kDrop, .from = &object};
   if (!object.drop.empty()) step.sql = {object.drop};
+  if (StaysWhenDetached(index))
+    step.sql = {DropConstraint(std::get<ConstraintOf>(object.value))};
   if (HasConstraintsAsParts(index)) step.sql.back() += " CASCADE";
   if (fates_.IsRetired(index)) {
     retire_[index] = Add({.action = Step::Action::kRetire,
@@ -338,6 +362,11 @@ std::size_t StepMaker::ParentStep(std::size_t index) {
   if (object.kind != Kind::kColumn) return kNone;
   const auto& of = std::get<ColumnOf>(object.value);
   if (!of.column->inherited) return kNone;
+  // What had a column of its own before is attached with it.
+  const std::size_t old = fates_.PartnerOfTo(index);
+  if (!fates_.IsNew(index) &&
+      !std::get<ColumnOf>(from_.objects()[old].value).column->inherited)
+    return kNone;
   for (const schema::Name& parent : of.table->parents) {
     const std::size_t column =
         to_.Position(Key("column", parent, of.column->name));
@@ -508,6 +537,34 @@ void StepMaker::LinkPartitionedIndexes() {
           Before(make_[link], make_[part]);
       }
     }
+  }
+}
+
+// Keys that reach parts go before the parts do; what is of a part's own comes
+// when it is none any more.
+void StepMaker::LinkUndone() {
+  for (std::size_t i = 0; i < drop_.size(); ++i) {
+    const Object& object = from_.objects()[i];
+    if (drop_[i] == kNone) continue;
+    const bool is_index =
+        object.kind == Kind::kIndex || object.kind == Kind::kConstraint;
+    if (StaysWhenDetached(i) || is_index) {
+      const std::size_t link = UndoneLink(object.whole);
+      if (link != kNone) Before(drop_[link], drop_[i]);
+    }
+    if (object.kind != Kind::kPartition || UndoneLink(object.whole) != i)
+      continue;
+    for (const std::size_t table : from_.needs(i))
+      for (const std::size_t key : from_.needed_by(table))
+        if (from_.objects()[key].kind == Kind::kForeignKey &&
+            from_.objects()[table].key != object.whole)
+          Before(drop_[key], drop_[i]);
+  }
+  for (std::size_t i = 0; i < make_.size(); ++i) {
+    const std::string& whole = to_.objects()[i].whole;
+    if (make_[i] == kNone || whole.empty()) continue;
+    const std::size_t link = UndoneLink(whole);
+    if (link != kNone) Before(drop_[link], make_[i]);
   }
 }
 
