@@ -62,7 +62,8 @@ class Checker {
   bool IsConstant(const schema::Name& table, const std::string& column) const;
   void ForeignKey(const ConstraintOf& of);
   void UniqueIndex(const Object& object);
-  std::string AsNew(const schema::Table& now) const;
+  std::string AsNew(const schema::Table& now,
+                    const std::vector<std::string>& wanted) const;
 
   const Fates& fates_;
   std::vector<schema::RowCheck> checks_;
@@ -141,11 +142,14 @@ void Checker::RetypedColumn(const ColumnOf& from, const ColumnOf& to) {
 
 // The rows as they will be, for expressions that use the new types; empty where
 // that cannot be asked.
-std::string Checker::AsNew(const schema::Table& now) const {
+std::string Checker::AsNew(const schema::Table& now,
+                           const std::vector<std::string>& wanted) const {
   const schema::Table* old_table = Old(now.name);
   if (old_table == nullptr) return {};
   std::vector<std::string> columns;
   for (const schema::Column& column : now.columns) {
+    if (std::find(wanted.begin(), wanted.end(), column.name) == wanted.end())
+      continue;
     const schema::Column* old = OldColumn(now.name, column.name);
     const std::string name = Quoted(column.name);
     if (old == nullptr) {
@@ -174,7 +178,7 @@ void Checker::Check(const ConstraintOf& of) {
     expression.erase(expression.size() - no_inherit.size());
   if (!expression.starts_with("CHECK ")) return;
   expression.erase(0, std::string_view("CHECK ").size());
-  const std::string rows = AsNew(*of.table);
+  const std::string rows = AsNew(*of.table, of.constraint->columns);
   if (rows.empty()) return;
   Add(of.table->name,
       Cat("SELECT count(*) FROM ", rows, " WHERE NOT ", expression),
