@@ -24,6 +24,12 @@ class SchemaEngine {
   virtual schema::Plan MakePlan(const schema::Catalog& from,
                                 const schema::Catalog& to,
                                 const schema::PlanOptions& options) const = 0;
+
+  // Takes out of both what the plan between them, and nothing that it touches,
+  // has to do with: what is left is enough to try it on. By itself nothing.
+  virtual void LeaveOutUntouched(const schema::Plan& plan,
+                                 schema::Catalog& from,
+                                 schema::Catalog& to) const;
 };
 
 // Throws Error(kUnsupported) where the engine is not built in.

@@ -103,6 +103,7 @@ class Way {
   }
   std::string Misfits(const Plan& plan);
   void CheckDeclarativeForm();
+  void CheckRest(const Plan& plan);
 
   const Bench& bench_;
   Connection connection_;
@@ -129,9 +130,33 @@ void Way::CheckDeclarativeForm() {
     Fail("the declarative form is another schema");
 }
 
+// What a plan has to do with is enough to try it on.
+void Way::CheckRest(const Plan& plan) {
+  Catalog from = from_;
+  Catalog to = to_;
+  engine_.LeaveOutUntouched(plan, from, to);
+  Connection rest = bench_.open();
+  const auto run = [&](const Plan& some) {
+    for (const schema::Change& change : some.changes) {
+      for (const std::string& statement : change.sql) rest.Execute(statement);
+    }
+  };
+  try {
+    run(engine_.MakePlan({}, from, {}));
+    run(plan);
+  } catch (const Error& error) {
+    Fail(Cat("it fails without what is not touched: ", error.what(),
+             TextOf(plan)));
+  }
+  const Plan left = engine_.MakePlan(engine_.Inspect(rest), to, {});
+  if (!left.changes.empty())
+    Fail(Cat("it does not arrive without what is not touched", TextOf(left)));
+}
+
 void Way::Check(Figures& figures) {
   CheckDeclarativeForm();
   const Plan plan = engine_.MakePlan(from_, to_, {});
+  CheckRest(plan);
   const std::string misfits = Misfits(plan);
   const Values before = ReadValues(connection_, from_);
   std::string error;

@@ -6,6 +6,9 @@
 
 namespace godwit::engine {
 
+void SchemaEngine::LeaveOutUntouched(const schema::Plan&, schema::Catalog&,
+                                     schema::Catalog&) const {}
+
 const SchemaEngine& SchemaEngineOf(EngineKind engine) {
 #if GODWIT_HAS_POSTGRESQL
   if (engine == EngineKind::kPostgresql) return PostgresSchema();

@@ -36,13 +36,16 @@ void RunAll(DevDatabase& database, const schema::Plan& plan,
 void TryPlan(DevServer& dev, const schema::Catalog& from,
              const schema::Plan& plan, const schema::Catalog& to) {
   const engine::SchemaEngine& engine = engine::SchemaEngineOf(dev.engine());
+  schema::Catalog start = from;
+  schema::Catalog goal = to;
+  engine.LeaveOutUntouched(plan, start, goal);
   DevDatabase database = dev.NewDatabase();
-  RunAll(database, engine.MakePlan({}, from, {}),
+  RunAll(database, engine.MakePlan({}, start, {}),
          "the schema cannot be made again on the scratch database");
   RunAll(database, plan, "the plan fails on the scratch database");
   database.FinishLoading();
   const schema::Catalog arrived = engine.Inspect(database.connection());
-  const schema::Plan rest = engine.MakePlan(arrived, to, {});
+  const schema::Plan rest = engine.MakePlan(arrived, goal, {});
   if (rest.changes.empty()) return;
   ErrorInfo info;
   info.code = ErrorCode::kPlanFailed;

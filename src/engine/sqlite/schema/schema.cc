@@ -2,6 +2,7 @@
 #include "engine/schema/schema_engines.h"
 #include "engine/sqlite/schema/inspect.h"
 #include "engine/sqlite/schema/plan.h"
+#include "engine/sqlite/schema/untouched.h"
 
 namespace godwit::engine {
 
@@ -15,6 +16,10 @@ class SqliteSchemaEngine final : public SchemaEngine {
   schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
                         const schema::PlanOptions& options) const override {
     return sqlite::MakeSqlitePlan(from, to, options);
+  }
+  void LeaveOutUntouched(const schema::Plan& plan, schema::Catalog& from,
+                         schema::Catalog& to) const override {
+    sqlite::LeaveOut(plan, from, to);
   }
 };
 
