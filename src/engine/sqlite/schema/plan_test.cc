@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/lexicons.h"
 #include "engine/sqlite/schema/inspect.h"
+#include "engine/sqlite/schema/untouched.h"
 #include "sql/splitter.h"
 
 namespace godwit::engine::sqlite {
@@ -423,6 +424,30 @@ TEST(SqlitePlan, TheDeclarativeFormLoadsBackToTheSame) {
   Database again;
   again.Run(plan);
   EXPECT_EQ(again.Catalog(), database.Catalog());
+}
+
+TEST(SqlitePlan, WhatItHasToDoWithIsEnoughToTryItOn) {
+  Database database(
+      "CREATE TABLE d(id INTEGER PRIMARY KEY, t TEXT); CREATE TABLE far(x);"
+      "CREATE TABLE p(id INTEGER PRIMARY KEY); CREATE TABLE c(p INT REFERENCES "
+      "p); CREATE TABLE a(x); CREATE VIEW v AS SELECT a.x FROM a, b_near;"
+      "CREATE TABLE b_near(x)");
+  schema::Catalog from = database.Catalog();
+  schema::Catalog to =
+      Database(
+          "CREATE TABLE d(id INTEGER PRIMARY KEY, t TEXT); CREATE TABLE far(x);"
+          "CREATE TABLE p(id INTEGER PRIMARY KEY, CHECK (id > 0)); CREATE "
+          "TABLE "
+          "c(p INT REFERENCES p); CREATE TABLE a(x, y); CREATE VIEW v AS "
+          "SELECT "
+          "a.x FROM a, b_near; CREATE TABLE b_near(x);"
+          "CREATE VIRTUAL TABLE f USING fts5(t, content='d')")
+          .Catalog();
+  LeaveOut(MakeSqlitePlan(from, to, {}), from, to);
+  std::vector<std::string> names;
+  for (const schema::Table& table : from.tables)
+    names.push_back(table.name.name);
+  EXPECT_THAT(names, ElementsAre("a", "b_near", "c", "d", "p"));
 }
 
 TEST(SqliteInspect, RunnersTablesAndShadowsAreLeftOut) {

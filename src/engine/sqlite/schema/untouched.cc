@@ -54,7 +54,8 @@ Names WithNeighbours(const Names& names, const Catalog& catalog) {
   return all;
 }
 
-// A view or a trigger with its owner, and the words in its text.
+// A view, a trigger with its owner, or an index over another table's rows; and
+// the words in its text.
 struct Dependent {
   std::string owner;
   Names words;
@@ -66,6 +67,7 @@ std::vector<Dependent> DependentsOf(const Catalog& catalog) {
     dependents.push_back({owner, WordsOf(text)});
   };
   for (const Table& table : catalog.tables) {
+    if (!table.module.empty()) add(LowerName(table), table.definition);
     for (const Trigger& trigger : table.triggers)
       add(LowerName(table), trigger.definition);
   }
