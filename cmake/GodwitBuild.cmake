@@ -66,7 +66,7 @@ function(godwit_module name)
     $<BUILD_INTERFACE:godwit_build> ${arg_PRIVATE})
   target_include_directories(godwit_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  if(GODWIT_TESTS AND tests)
+  if(GODWIT_TESTS AND GODWIT_UNIT_TESTS AND tests)
     godwit_test(godwit_${name}_test SOURCES ${tests} LINKS godwit_${name} ${arg_PRIVATE})
   endif()
 endfunction()
