@@ -217,6 +217,33 @@ Alteration Alter(const Object& from, const Object& to,
   return {.way = from.definition == to.definition ? Way::kSame : Way::kRemake};
 }
 
+namespace {
+
+// GRANT a ON x TO r; GRANT b ON x TO r: in one statement.
+std::vector<std::string> MergeGrants(std::vector<std::string> statements) {
+  std::vector<std::string> out;
+  for (std::string& sql : statements) {
+    const bool is_right =
+        sql.starts_with("GRANT ") ||
+        (sql.starts_with("REVOKE ") && !sql.starts_with("REVOKE GRANT OPTION"));
+    const std::size_t verb = sql.find(' ') + 1;
+    const std::size_t on = sql.find(" ON ");
+    if (is_right && !out.empty()) {
+      std::string& last = out.back();
+      const std::size_t last_on = last.find(" ON ");
+      if (last_on != last.npos && last.substr(last_on) == sql.substr(on) &&
+          last.compare(0, verb, sql, 0, verb) == 0) {
+        last.insert(last_on, ", " + sql.substr(verb, on - verb));
+        continue;
+      }
+    }
+    out.push_back(std::move(sql));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<std::string> AlterProperties(const std::vector<Property>& from,
                                          const std::vector<Property>& to) {
   const auto find = [](const std::vector<Property>& list,
@@ -234,7 +261,7 @@ std::vector<std::string> AlterProperties(const std::vector<Property>& from,
     const auto old = find(from, now.name);
     if (old == from.end() || old->value != now.value) add(now.set);
   }
-  return out;
+  return MergeGrants(std::move(out));
 }
 
 std::vector<std::string> AlterOptions(const std::string& alter,

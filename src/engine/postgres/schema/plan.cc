@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/postgres/schema/plan.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "engine/postgres/schema/checks.h"
 #include "engine/postgres/schema/fates.h"
 #include "engine/postgres/schema/names.h"
 #include "engine/postgres/schema/object.h"
+#include "engine/postgres/schema/online.h"
 #include "engine/postgres/schema/rename.h"
 #include "engine/postgres/schema/steps.h"
 
@@ -53,8 +56,16 @@ void TellCut(const Step& step, schema::Change& change) {
 void TellLosses(const Step& step, schema::Change& change) {
   if (step.action == Step::Action::kAlter && step.from != nullptr)
     return TellCut(step, change);
-  if (step.action != Step::Action::kDrop || step.retired) return;
+  if (step.action != Step::Action::kDrop) return;
   const Object& object = *step.from;
+  if (step.retired) {
+    if (step.lost.empty()) return;
+    change.destructive = true;
+    change.loses = Cat("columns of ", object.shown,
+                       " and their values: ", Join(step.lost, ", "));
+    change.hazards.push_back("data_loss");
+    return;
+  }
   if (object.kind == Kind::kTable) {
     change.destructive = true;
     change.loses = Cat("table ", object.shown, " and its rows");
@@ -72,6 +83,27 @@ void TellLosses(const Step& step, schema::Change& change) {
   if (change.destructive) change.hazards.push_back("data_loss");
 }
 
+// From weak to strong.
+constexpr std::string_view kLocks[] = {
+    "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock",
+    "ShareRowExclusiveLock", "AccessExclusiveLock"};
+
+void TellLocks(schema::Change& change) {
+  const auto strength = [](const std::string& lock) {
+    return std::find(std::begin(kLocks), std::end(kLocks), lock);
+  };
+  for (const std::string& statement : change.sql) {
+    const std::string lock = LockOf(statement);
+    if (!lock.empty()) change.locks.push_back(lock);
+  }
+  std::sort(change.locks.begin(), change.locks.end(),
+            [&](const std::string& a, const std::string& b) {
+              return strength(a) > strength(b);
+            });
+  change.locks.erase(std::unique(change.locks.begin(), change.locks.end()),
+                     change.locks.end());
+}
+
 schema::Change ChangeOf(const Step& step) {
   schema::Change change;
   change.kind = Cat(Word(step.action), "_", step.object().noun);
@@ -79,6 +111,9 @@ schema::Change ChangeOf(const Step& step) {
   change.sql = step.sql;
   change.hazards = step.hazards;
   TellLosses(step, change);
+  if (!step.on_new) TellLocks(change);
+  if (step.action == Step::Action::kCopy)
+    change.hazards.push_back("table_rewrite");
   return change;
 }
 

@@ -346,6 +346,24 @@ TEST_P(PostgresSchemaLive, RenamesAsItIsTold) {
   EXPECT_EQ(One(database, "SELECT name || m FROM users"), "keptblue");
 }
 
+TEST_P(PostgresSchemaLive, OnlinePlansArriveToo) {
+  Connection database = Fresh(
+      "CREATE TABLE p (id integer PRIMARY KEY); "
+      "CREATE TABLE t (a integer, b integer); CREATE INDEX old ON t (a)");
+  Load(database, "INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 2)");
+  Connection wanted = Fresh(
+      "CREATE TABLE p (id integer PRIMARY KEY); "
+      "CREATE TABLE t (a integer NOT NULL REFERENCES p CHECK (a > 0), "
+      "b integer PRIMARY KEY, UNIQUE (a, b) INCLUDE (b) DEFERRABLE); "
+      "CREATE INDEX i ON t (b)");
+  const schema::Catalog to = Engine().Inspect(wanted);
+  const schema::Plan plan =
+      Engine().MakePlan(Engine().Inspect(database), to, {.online = true});
+  EXPECT_THAT(Text(plan), HasSubstr("DROP INDEX CONCURRENTLY public.old"));
+  Run(database, plan);
+  EXPECT_EQ(Text(Engine().MakePlan(Engine().Inspect(database), to, {})), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Versions, PostgresSchemaLive,
                          testing::ValuesIn(test::Cluster::Versions()),
                          testing::PrintToStringParamName());

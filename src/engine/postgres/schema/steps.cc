@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "engine/postgres/schema/names.h"
+#include "engine/postgres/schema/online.h"
 #include "engine/postgres/schema/retire.h"
 #include "engine/postgres/schema/tables.h"
 
@@ -65,6 +66,7 @@ class StepMaker {
 
   void AddDrops();
   std::size_t DropOf(std::size_t object);
+  std::vector<std::string> LostColumns(std::size_t object) const;
   bool HasConstraintsAsParts(std::size_t object) const;
   bool StaysWhenDetached(std::size_t object) const;
   std::size_t UndoneLink(const std::string& table) const;
@@ -261,6 +263,18 @@ bool StepMaker::StaysWhenDetached(std::size_t index) const {
          UndoneLink(object.whole) != kNone;
 }
 
+// The values that a table that is made again has no place for.
+std::vector<std::string> StepMaker::LostColumns(std::size_t index) const {
+  std::vector<std::string> lost;
+  const auto* table =
+      std::get_if<const schema::Table*>(&from_.objects()[index].value);
+  if (table == nullptr) return lost;
+  for (const schema::Column& column : (*table)->columns)
+    if (to_.Find(Key("column", (*table)->name, column.name)) == nullptr)
+      lost.push_back(column.name);
+  return lost;
+}
+
 // An index whose parts bear constraints: the server drops them on demand only.
 bool StepMaker::HasConstraintsAsParts(std::size_t index) const {
   if (from_.objects()[index].kind != Kind::kIndex) return false;
@@ -281,6 +295,7 @@ std::size_t StepMaker::DropOf(std::size_t index) {
   const Object& object = from_.objects()[index];
   Step step{.action = Step::Action::kDrop, .from = &object};
   if (!object.drop.empty()) step.sql = {object.drop};
+  if (options_.online) step.sql = DropOnline(object);
   if (StaysWhenDetached(index))
     step.sql = {DropConstraint(std::get<ConstraintOf>(object.value))};
   if (HasConstraintsAsParts(index)) step.sql.back() += " CASCADE";
@@ -290,6 +305,7 @@ std::size_t StepMaker::DropOf(std::size_t index) {
                           .sql = Retire(object)});
     step.sql = {DropRetired(object)};
     step.retired = true;
+    step.lost = LostColumns(index);
   }
   return drop_[index] = Add(std::move(step));
 }
@@ -304,7 +320,9 @@ void StepMaker::AddDrops() {
 Step StepMaker::Create(std::size_t index) const {
   const Object& object = to_.objects()[index];
   Step step{.action = Step::Action::kCreate, .to = &object};
-  step.sql = object.create;
+  const bool used = !object.whole.empty() && !fates_.IsNew(object.whole);
+  step.on_new = !used;
+  step.sql = options_.online && used ? CreateOnline(object) : object.create;
   const auto inside = [this](const std::string& key) {
     const std::size_t part = to_.Position(key);
     return part != kNone && inside_[part];

@@ -25,6 +25,8 @@ struct Step {
   std::vector<std::string> sql;
   std::vector<std::string> hazards;
   bool retired = false;  // a drop of what another thing has taken the place of
+  std::vector<std::string> lost;  // columns that have no place there
+  bool on_new = false;            // of nothing that was there before
 
   const Object& object() const { return to != nullptr ? *to : *from; }
 };
