@@ -42,7 +42,7 @@ def _time(seconds):
     return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.2f} s"
 
 
-def _value(metric, value):
+def value_text(metric, value):
     if value is None:
         return "–"
     if metric in ("wall", "cpu"):
@@ -50,7 +50,7 @@ def _value(metric, value):
     return f"{value / 1024:.1f} MiB" if metric == "peak_kib" else f"{value:.0f}"
 
 
-def _table(head, rows):
+def table(head, rows):
     lines = ["| " + " | ".join(head) + " |",
              "|" + "---|" + "--:|" * (len(head) - 1)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
@@ -76,8 +76,8 @@ def _comparison(results, keys, metric):
         values = [results.median((*key, tool), metric) for tool in tools]
         if any(value is not None for value in values):
             rows.append([OPERATIONS[key[2]].format(n=key[1]),
-                         *(_value(metric, value) for value in values)])
-    return _table(["", *tools], rows) if rows else ""
+                         *(value_text(metric, value) for value in values)])
+    return table(["", *tools], rows) if rows else ""
 
 
 def start_table(results):
@@ -86,8 +86,8 @@ def start_table(results):
         if key[0] == "start":
             rows.append([f"`{key[3]}`", _time(results.median(key, "cpu")),
                          _time(results.median(key, "wall")),
-                         _value("peak_kib", results.median(key, "peak_kib"))])
-    return _table(["start", "CPU", "wall", "peak memory"], rows)
+                         value_text("peak_kib", results.median(key, "peak_kib"))])
+    return table(["start", "CPU", "wall", "peak memory"], rows)
 
 
 def full(results, about):
@@ -165,7 +165,7 @@ def targets(results):
         if ours is not None:
             what = OPERATIONS[operation].format(n=count)
             rows.append([f"{SCENARIOS[scenario]}: {what}, {NAMES[metric]}",
-                         _value(metric, ours), _value(metric, most),
+                         value_text(metric, ours), value_text(metric, most),
                          _verdict(ours <= most)])
     start = lambda name: results.median(("start", 0, "start", name), "cpu")
     for other in ("psql --version", "psql, one SELECT"):
@@ -174,7 +174,7 @@ def targets(results):
             rows.append([f"start: `godwit version`, CPU",
                          f"{share:.2f} of {other}", "1.15",
                          _verdict(share <= 1.15)])
-    return _table(["", "measured", "at most", "met"], rows)
+    return table(["", "measured", "at most", "met"], rows)
 
 
 # The rows of README.md: scenario, count, operation.
@@ -196,14 +196,14 @@ def main_part(results, about):
         if cells[0] != "–":
             what = OPERATIONS[key[2]].format(n=key[1])
             rows.append([f"{SCENARIOS[key[0]]}: {what}", *cells])
-    peak = [_value("peak_kib",
-                   results.median(("postgresql", 1000, "apply", tool),
-                                  "peak_kib")
-                   or results.median(("sqlite", 1000, "apply", tool),
-                                     "peak_kib")) for tool in COLUMNS]
+    peak = [value_text("peak_kib",
+                       results.median(("postgresql", 1000, "apply", tool),
+                                      "peak_kib")
+                       or results.median(("sqlite", 1000, "apply", tool),
+                                         "peak_kib")) for tool in COLUMNS]
     rows.append(["peak memory, apply 1000", *peak])
-    table = _table(["wall time", *COLUMNS], rows)
-    return (f"{table}\n{about.text(results)} The shells run one script with a "
+    figures = table(["wall time", *COLUMNS], rows)
+    return (f"{figures}\n{about.text(results)} The shells run one script with a "
             "transaction a migration;\n\"nothing to do\" is one SELECT for "
             "them. Made by `scripts/bench migrate --readme`,\nwhich also "
             "writes CPU time, memory, round trips and flushes of every run.\n")

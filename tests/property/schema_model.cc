@@ -66,6 +66,11 @@ std::string DefaultOf(const ModelColumn& column, const Words& words) {
                                : Cat(" DEFAULT (", value, " + 1)");
 }
 
+// A number that depends on the value, by a function that never changes.
+std::string LengthOf(std::string_view name) {
+  return Cat("length('x' || CAST(", name, " AS text))");
+}
+
 std::string ColumnSql(const ModelColumn& column, const PlainTable& table,
                       const Words& words) {
   std::string sql = Cat(NameOf(column), ' ', Pick(words.types, column.type));
@@ -75,17 +80,18 @@ std::string ColumnSql(const ModelColumn& column, const PlainTable& table,
       table.columns,
       [](const ModelColumn* other) { return other->generated == 0; });
   if (column.generated != 0) {
-    sql += Cat(
-        " GENERATED ALWAYS AS (",
-        IsText(column, words) ? Cat("'g' || ", NameOf(**source))
-                              : Cat("length('x' || ", NameOf(**source), ")"),
-        ") ", words.sqlite && column.generated == 1 ? "VIRTUAL" : "STORED");
+    sql +=
+        Cat(" GENERATED ALWAYS AS (",
+            IsText(column, words)
+                ? Cat("'g' || CAST(", NameOf(**source), " AS text)")
+                : LengthOf(NameOf(**source)),
+            ") ", words.sqlite && column.generated == 1 ? "VIRTUAL" : "STORED");
   } else {
     sql += DefaultOf(column, words);
   }
   if (column.not_null) sql += " NOT NULL";
   if (column.check)
-    sql += Cat(" CHECK (length('x' || ", NameOf(column), ") > ",
+    sql += Cat(" CHECK (", LengthOf(NameOf(column)), " > ",
                1 + column.default_value % 2, ')');
   return sql;
 }
@@ -107,6 +113,21 @@ Statements KeyColumns(const PlainTable& table) {
   return table.model->key == 2 ? Columns(table, {0, 1}) : Statements();
 }
 
+const PlainTable* ParentOf(const PlainTable& table,
+                           const std::vector<PlainTable>& tables) {
+  if (table.model->foreign_key == 0) return nullptr;
+  const auto place = static_cast<std::size_t>(table.model->foreign_key);
+  const PlainTable& parent = tables[place % tables.size()];
+  return parent.has_number() ? &parent : nullptr;
+}
+
+std::string ForeignKeySql(const PlainTable& table, const PlainTable& parent) {
+  const char* const kActions[] = {"", " ON DELETE CASCADE",
+                                  " ON DELETE SET NULL"};
+  return Cat("FOREIGN KEY (parent) REFERENCES ", parent.name, " (id)",
+             kActions[table.model->on_delete % 3]);
+}
+
 std::string TableSql(const PlainTable& table,
                      const std::vector<PlainTable>& tables,
                      const Words& words) {
@@ -124,19 +145,9 @@ std::string TableSql(const PlainTable& table,
   const Statements unique = Columns(table, model.unique_columns);
   if (!unique.empty())
     parts.push_back(Cat("UNIQUE (", Join(unique, ", "), ')'));
-  if (model.foreign_key > 0) {
-    const PlainTable& parent =
-        tables[static_cast<std::size_t>(model.foreign_key) % tables.size()];
-    const char* const kActions[] = {"", " ON DELETE CASCADE",
-                                    " ON DELETE SET NULL"};
-    if (parent.has_number()) {
-      parts.push_back("parent integer");
-      const bool is_unique = std::ranges::count(parts, "parent integer") == 1;
-      if (is_unique)
-        parts.push_back(Cat("FOREIGN KEY (parent) REFERENCES ", parent.name,
-                            " (id)", kActions[model.on_delete % 3]));
-    }
-  }
+  const PlainTable* parent = ParentOf(table, tables);
+  if (parent) parts.push_back("parent integer");
+  if (parent && words.sqlite) parts.push_back(ForeignKeySql(table, *parent));
   // A column must not stand behind a constraint.
   std::ranges::stable_partition(parts, [](const std::string& part) {
     return !part.starts_with("PRIMARY KEY (") &&
@@ -157,7 +168,7 @@ void AddIndexes(const PlainTable& table, Statements& sql,
     const std::string name = Cat('i', index.name);
     if (parts.empty() || !names.insert(name).second) continue;
     const std::string first = parts.front();
-    if (index.expression) parts.front() = Cat("(length('x' || ", first, "))");
+    if (index.expression) parts.front() = Cat('(', LengthOf(first), ')');
     if (index.descending) parts.front() += " DESC";
     sql.push_back(Cat(
         "CREATE ", index.unique ? "UNIQUE " : "", "INDEX ", name, " ON ",
@@ -173,12 +184,18 @@ std::vector<std::string> SchemaSql(const Model& model, const Words& words) {
   Statements sql;
   std::set<std::string> names;
   Statements relations;
-  // Parents that have no parent themselves come first; SQLite does not care.
   for (const PlainTable& table : tables) {
     sql.push_back(TableSql(table, tables, words));
     relations.push_back(table.name);
   }
-  for (const PlainTable& table : tables) AddIndexes(table, sql, names);
+  for (const PlainTable& table : tables) {
+    AddIndexes(table, sql, names);
+    // Elsewhere a parent must be there first.
+    const PlainTable* parent = ParentOf(table, tables);
+    if (parent && !words.sqlite)
+      sql.push_back(Cat("ALTER TABLE ", table.name, " ADD ",
+                        ForeignKeySql(table, *parent)));
+  }
   for (const ModelView& view : model.views) {
     const std::string name = Cat('v', view.name);
     if (relations.empty() || !names.insert(name).second) continue;
