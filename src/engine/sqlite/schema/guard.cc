@@ -2,6 +2,7 @@
 #include "engine/sqlite/schema/guard.h"
 
 #include <set>
+#include <span>
 
 #include "engine/sqlite/schema/lookup.h"
 
@@ -15,9 +16,6 @@ using schema::Constraint;
 using schema::Index;
 using schema::Table;
 using Kind = Constraint::Kind;
-
-constexpr std::string_view kBefore = "temp.\"godwit_before\"";
-constexpr std::string_view kAfter = "temp.\"godwit_after\"";
 
 std::string Text(std::string_view value) {
   std::string out = "'";
@@ -113,13 +111,11 @@ std::vector<Count> CountsOf(const Catalog& now, const Catalog& to,
   return counts;
 }
 
-}  // namespace
-
-Guard MakeGuard(const Catalog& now, const Catalog& to,
-                const std::vector<std::string>& changed) {
-  const std::vector<Count> counts =
-      CountsOf(now, to, {changed.begin(), changed.end()});
-  if (counts.empty()) return {};
+// One table that keeps the numbers, and one that takes no worse ones.
+void AddTables(std::span<const Count> counts, const std::string& suffix,
+               Guard& guard) {
+  const std::string kept = Quote("godwit_before" + suffix);
+  const std::string checked = Quote("godwit_after" + suffix);
   std::string before;
   std::string columns;
   std::string after;
@@ -132,13 +128,30 @@ Guard MakeGuard(const Catalog& now, const Catalog& to,
             " CHECK (", name, ' ', counts[i].relation, " 0)");
     after += Cat(between, counts[i].after, " - ", name);
   }
+  guard.before.push_back(
+      Cat("CREATE TEMP TABLE ", kept, " AS SELECT ", before));
+  for (const std::string& statement :
+       {Cat("CREATE TEMP TABLE ", checked, " (", columns, ')'),
+        Cat("INSERT INTO temp.", checked, " SELECT ", after, " FROM temp.",
+            kept),
+        Cat("DROP TABLE temp.", checked), Cat("DROP TABLE temp.", kept)})
+    guard.after.push_back(statement);
+}
+
+}  // namespace
+
+Guard MakeGuard(const Catalog& now, const Catalog& to,
+                const std::vector<std::string>& changed) {
+  const std::vector<Count> counts =
+      CountsOf(now, to, {changed.begin(), changed.end()});
+  // A table has at most 2000 columns.
+  constexpr std::size_t kColumns = 500;
   Guard guard;
-  guard.before = {
-      Cat("CREATE TEMP TABLE \"godwit_before\" AS SELECT ", before)};
-  guard.after = {
-      Cat("CREATE TEMP TABLE \"godwit_after\" (", columns, ')'),
-      Cat("INSERT INTO ", kAfter, " SELECT ", after, " FROM ", kBefore),
-      Cat("DROP TABLE ", kAfter), Cat("DROP TABLE ", kBefore)};
+  for (std::size_t begin = 0; begin < counts.size(); begin += kColumns) {
+    const std::size_t size = std::min(kColumns, counts.size() - begin);
+    AddTables(std::span(counts).subspan(begin, size),
+              begin == 0 ? "" : Cat('_', begin), guard);
+  }
   return guard;
 }
 
