@@ -159,24 +159,26 @@ class Rows {
   // How many rows are already here; nought where that is not known.
   std::size_t count() const;
   std::int64_t changed() const;
-  bool IsNull(std::size_t column) const;
+  bool IsNull(std::size_t column) const { return Get(column).is_null(); }
   template <typename T>
   void Read(std::size_t column, T& out) const {
     try {
-      Field field;
-      Get(column, field);
-      Decode(field, out);
+      Decode(Get(column), out);
     } catch (const Error& error) {
       Refuse(error, column);
     }
   }
 
  private:
-  void Get(std::size_t column, Field& field) const;
+  const Field& Get(std::size_t column) const {
+    static constexpr Field kNone;
+    return column < row_.size() ? row_[column] : kNone;
+  }
   [[noreturn]] void Refuse(const Error& error, std::size_t column) const;
 
   const QueryText* query_;
   std::shared_ptr<PreparedQuery> run_;
+  std::span<const Field> row_;  // the one that Next has given
 };
 
 // A function that is called while the one that was given it runs.

@@ -95,7 +95,9 @@ Rows::~Rows() {
 
 bool Rows::Next() {
   try {
-    return run_->Next();
+    const bool there = run_->Next();
+    row_ = there ? run_->row() : std::span<const Field>();
+    return there;
   } catch (const Error& error) {
     Rethrow(*query_, error);
   }
@@ -120,16 +122,6 @@ std::size_t Rows::count() const {
 
 std::int64_t Rows::changed() const {
   return run_->changed();
-}
-
-bool Rows::IsNull(std::size_t column) const {
-  Field field;
-  run_->Get(column, field);
-  return field.is_null();
-}
-
-void Rows::Get(std::size_t column, Field& field) const {
-  run_->Get(column, field);
 }
 
 void Rows::Refuse(const Error& error, std::size_t column) const {

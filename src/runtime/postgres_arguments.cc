@@ -92,28 +92,40 @@ void PostgresArguments::Close() {
   const std::size_t begin = opened_.back();
   const std::size_t length = buffer_.size() - begin;
   opened_.pop_back();
-  if (length > std::numeric_limits<std::int32_t>::max())
-    throw Error(ErrorCode::kUsage, Cat("parameter $", index() + 1,
-                                       " is longer than PostgreSQL takes"));
+  CheckLength(length);
   if (array_ || copies_) Patch(buffer_, begin - kLength, length);
   if (array_) return;
   ++column_;
   if (!copies_) slots_.push_back({begin, static_cast<int>(length), kBinary});
 }
 
+void PostgresArguments::CheckLength(std::size_t length) const {
+  if (length > std::numeric_limits<std::int32_t>::max())
+    throw Error(ErrorCode::kUsage, Cat("parameter $", index() + 1,
+                                       " is longer than PostgreSQL takes"));
+}
+
+// Of what will be so long.
+void PostgresArguments::BeginValue(std::size_t length) {
+  if (array_ || copies_) AppendBig(buffer_, static_cast<std::int32_t>(length));
+  if (array_) return;
+  ++column_;
+  if (!copies_)
+    slots_.push_back({buffer_.size(), static_cast<int>(length), kBinary});
+}
+
 template <typename T>
 void PostgresArguments::PutBits(T bits) {
-  Open();
+  BeginValue(sizeof bits);
   AppendBig(buffer_, bits);
-  Close();
 }
 
 void PostgresArguments::PutBytes(std::string_view bytes,
                                  std::string_view before) {
-  Open();
+  CheckLength(before.size() + bytes.size());
+  BeginValue(before.size() + bytes.size());
   buffer_ += before;
   buffer_ += bytes;
-  Close();
 }
 
 // An element of another type than the array's makes the whole array a text,

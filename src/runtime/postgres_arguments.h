@@ -80,6 +80,8 @@ class PostgresArguments final : public Arguments {
   WireType Expected() const;
   void Open();
   void Close();
+  void BeginValue(std::size_t length);
+  void CheckLength(std::size_t length) const;
   template <typename T>
   void PutBits(T bits);
   void PutBytes(std::string_view bytes, std::string_view before = {});

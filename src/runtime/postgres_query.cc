@@ -66,7 +66,6 @@ class PostgresQuery final : public PreparedQuery {
   Arguments& Begin(RowMode mode) override;
   bool Start() override;
   bool Next() override;
-  void Get(std::size_t column, Field& field) const override;
   std::string ColumnName(std::size_t column) const override;
   std::size_t count() const override {
     return mode_ == RowMode::kAll ? static_cast<std::size_t>(rows_) : 0;
@@ -102,6 +101,8 @@ class PostgresQuery final : public PreparedQuery {
   bool NextStreamed();
   void LeaveStream(bool early);
   void Keep(ResultHandle result);
+  void CheckTypes() const;
+  bool LoadRow(int row);
   void SendBatch(std::size_t count, const EachBinder& bind, Batch& batch);
   void Pump(Batch& batch);
   void Step(Batch& batch);
@@ -115,7 +116,6 @@ class PostgresQuery final : public PreparedQuery {
   std::string sql_;
   std::vector<Oid> parameter_oids_;
   std::vector<Oid> column_oids_;
-  std::vector<PostgresType> columns_;
   int format_ = kBinary;  // of the columns, one for all
   PostgresArguments arguments_;
 
@@ -147,8 +147,11 @@ PostgresQuery::PostgresQuery(const std::shared_ptr<Wire>& wire,
       arguments_(TypesOf(types, parameter_oids_)) {
   for (const StatementDescription::Column& column : described.columns) {
     column_oids_.push_back(column.type);
-    columns_.push_back(types.Find(column.type));
-    if (columns_.back().type == WireType::kUnknown) format_ = kText;
+    const PostgresType type = types.Find(column.type);
+    Field& field = fields_.emplace_back();
+    field.type = type.type;
+    field.element = type.element;
+    if (type.type == WireType::kUnknown) format_ = kText;
   }
 }
 
@@ -204,16 +207,43 @@ bool PostgresQuery::Start() {
 void PostgresQuery::Keep(ResultHandle result) {
   const auto width = static_cast<std::size_t>(PQnfields(result.get()));
   column_oids_.resize(width);
-  columns_.resize(width);
+  fields_.resize(width);
   for (std::size_t i = 0; i < width; ++i) {
     const Oid oid = PQftype(result.get(), static_cast<int>(i));
     if (oid == column_oids_[i]) continue;
     column_oids_[i] = oid;
-    columns_[i] = types_.Find(oid);
+    const PostgresType type = types_.Find(oid);
+    fields_[i].type = type.type;
+    fields_[i].element = type.element;
   }
   result_ = std::move(result);
   rows_ = PQntuples(result_.get());
   row_ = -1;
+}
+
+void PostgresQuery::CheckTypes() const {
+  for (const Field& field : fields_) {
+    if (format_ == kBinary && field.type == WireType::kUnknown)
+      throw Error(ErrorCode::kInternal, "the type of a column has changed",
+                  "generate the code again");
+  }
+}
+
+// What is not empty cannot be NULL, which saves a call for most.
+bool PostgresQuery::LoadRow(int row) {
+  const PGresult* const result = result_.get();
+  const Field::Kind kind =
+      format_ == kBinary ? Field::Kind::kBinary : Field::Kind::kText;
+  for (int i = 0; i < static_cast<int>(fields_.size()); ++i) {
+    Field& field = fields_[static_cast<std::size_t>(i)];
+    const int length = PQgetlength(result, row, i);
+    field.kind = length == 0 && PQgetisnull(result, row, i) != 0
+                     ? Field::Kind::kNull
+                     : kind;
+    field.data = PQgetvalue(result, row, i);
+    field.size = static_cast<std::size_t>(length);
+  }
+  return true;
 }
 
 void PostgresQuery::ReadAll() {
@@ -231,6 +261,7 @@ void PostgresQuery::ReadAll() {
     }
   }
   if (error) throw Error(*std::move(error));
+  CheckTypes();
 }
 
 // The first row is fetched at once: what the server refuses is said where the
@@ -246,8 +277,9 @@ bool PostgresQuery::NextStreamed() {
   ResultHandle result = wire_.NextResult();
   if (result != nullptr && PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) {
     Keep(std::move(result));
+    CheckTypes();
     row_ = 0;
-    return true;
+    return LoadRow(0);
   }
   std::optional<ErrorInfo> error;
   for (; result != nullptr; result = wire_.NextResult()) {
@@ -281,7 +313,7 @@ void PostgresQuery::LeaveStream(bool early) {
 }
 
 bool PostgresQuery::Next() {
-  if (mode_ == RowMode::kAll) return ++row_ < rows_;
+  if (mode_ == RowMode::kAll) return ++row_ < rows_ && LoadRow(row_);
   if (read_to_end_) return false;
   if (held_ != nullptr && result_ != nullptr && row_ < 0) {
     row_ = 0;
@@ -290,25 +322,6 @@ bool PostgresQuery::Next() {
   if (held_ != nullptr) return NextStreamed();
   throw Error(ErrorCode::kUsage,
               "the stream has ended with its transaction or its lease");
-}
-
-void PostgresQuery::Get(std::size_t column, Field& field) const {
-  const int at = static_cast<int>(column);
-  const PGresult* const result = result_.get();
-  if (column >= columns_.size() || PQgetisnull(result, row_, at) != 0) return;
-  field.data = PQgetvalue(result, row_, at);
-  field.size = static_cast<std::size_t>(PQgetlength(result, row_, at));
-  if (format_ == kText) {
-    field.kind = Field::Kind::kText;
-    return;
-  }
-  const PostgresType& type = columns_[column];
-  field.kind = Field::Kind::kBinary;
-  field.type = type.type;
-  field.element = type.element;
-  if (type.type == WireType::kUnknown)
-    throw Error(ErrorCode::kInternal, "the column's type has changed",
-                "generate the code again");
 }
 
 std::string PostgresQuery::ColumnName(std::size_t column) const {
@@ -409,7 +422,10 @@ std::int64_t PostgresQuery::RunEach(std::size_t count, const EachBinder& bind,
     throw Error(*std::move(batch.error));
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (batch.results[i] != nullptr) Keep(std::move(batch.results[i]));
+    if (batch.results[i] != nullptr) {
+      Keep(std::move(batch.results[i]));
+      CheckTypes();
+    }
     read(i);
     result_.reset();
     rows_ = 0;

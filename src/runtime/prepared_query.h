@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "godwit/generated.h"
 
@@ -30,7 +32,8 @@ class PreparedQuery {
   // Error(kStatementFailed).
   virtual bool Start() = 0;
   virtual bool Next() = 0;
-  virtual void Get(std::size_t column, Field& field) const = 0;
+  // The row that Next has given. Stands until the next one is asked for.
+  std::span<const Field> row() const { return fields_; }
   virtual std::string ColumnName(std::size_t column) const = 0;
   virtual std::size_t count() const = 0;
   virtual std::int64_t changed() const = 0;
@@ -57,6 +60,7 @@ class PreparedQuery {
 
  protected:
   bool in_use_ = false;
+  std::vector<Field> fields_;  // of a row
 };
 
 }  // namespace godwit::internal
