@@ -108,15 +108,17 @@ int RunSchemaDiff(const command::Call& call) {
   state::ReadSchema to = sources.Read(1);
   const engine::SchemaEngine& engine =
       engine::SchemaEngineOf(sources.dev().engine());
-  const Plan plan =
-      engine.MakePlan(from.catalog, to.catalog, {flags.online, to.renames});
+  const state::Narrowing narrowing{flags.schema, flags.exclude};
+  const schema::Catalog goal = Narrow(std::move(to.catalog), narrowing);
+  const Plan plan = engine.MakePlan(Narrow(from.catalog, narrowing), goal,
+                                    {flags.online, to.renames});
 
   std::vector<std::optional<std::int64_t>> losses;
   if (from.live) losses = CountLosses(*from.live, plan);
   if (!flags.allow_destructive && !flags.check) RefuseDestructive(plan, losses);
   if (from.live) CheckRows(*from.live, plan);
   if (!plan.changes.empty())
-    state::TryPlan(sources.dev(), from.catalog, plan, to.catalog);
+    state::TryPlan(sources.dev(), from.catalog, plan, goal, narrowing);
 
   if (flags.json) {
     call.out << command::Dump(PlanValue(plan, losses)) << '\n';

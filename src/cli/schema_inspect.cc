@@ -6,19 +6,21 @@
 #include "cli/schema_sources.h"
 #include "command/exit_status.h"
 #include "engine/schema_engine.h"
+#include "state/catalog/narrow.h"
 
 namespace godwit::cli {
 
 int RunSchemaInspect(const command::Call& call) {
   const std::string url = ProjectSettings(call.flags).Dsn();
   SchemaSources sources(call, std::span(&url, 1));
-  const state::ReadSchema read = sources.Read(0);
+  const schema::Catalog catalog =
+      Narrow(sources.Read(0).catalog, {call.flags.schema, call.flags.exclude});
   if (call.flags.json || call.flags.format == "json") {
-    call.out << command::Dump(CatalogValue(read.catalog)) << '\n';
+    call.out << command::Dump(CatalogValue(catalog)) << '\n';
     return command::kDone;
   }
-  const schema::Plan plan = engine::SchemaEngineOf(sources.dev().engine())
-                                .MakePlan({}, read.catalog, {});
+  const schema::Plan plan =
+      engine::SchemaEngineOf(sources.dev().engine()).MakePlan({}, catalog, {});
   WriteStatements(call.out, plan, {});
   return command::kDone;
 }

@@ -26,7 +26,7 @@ struct Flags {
        drop_legacy = false;
 
   // queries and the code written from them
-  std::vector<std::string> schema, queries;
+  std::vector<std::string> schema, queries, exclude;
   std::string dev, file, depfile, against;
   // schemas
   bool allow_destructive = false, online = false;

@@ -34,7 +34,8 @@ void RunAll(DevDatabase& database, const schema::Plan& plan,
 }  // namespace
 
 void TryPlan(DevServer& dev, const schema::Catalog& from,
-             const schema::Plan& plan, const schema::Catalog& to) {
+             const schema::Plan& plan, const schema::Catalog& to,
+             const Narrowing& narrowing) {
   const engine::SchemaEngine& engine = engine::SchemaEngineOf(dev.engine());
   schema::Catalog start = from;
   schema::Catalog goal = to;
@@ -44,7 +45,8 @@ void TryPlan(DevServer& dev, const schema::Catalog& from,
          "the schema cannot be made again on the scratch database");
   RunAll(database, plan, "the plan fails on the scratch database");
   database.FinishLoading();
-  const schema::Catalog arrived = engine.Inspect(database.connection());
+  const schema::Catalog arrived =
+      Narrow(engine.Inspect(database.connection()), narrowing);
   const schema::Plan rest = engine.MakePlan(arrived, goal, {});
   if (rest.changes.empty()) return;
   ErrorInfo info;

@@ -3,6 +3,7 @@
 
 #include "schema/catalog.h"
 #include "schema/plan.h"
+#include "state/catalog/narrow.h"
 #include "state/dev_database.h"
 
 namespace godwit::state {
@@ -10,7 +11,9 @@ namespace godwit::state {
 // Runs the plan on a scratch database that has the schema `from`, and compares
 // what comes out with `to`. Throws Error(kPlanFailed) where a statement fails
 // or where it does not arrive: then with what would still be to do.
+// `narrowing` holds for `to`.
 void TryPlan(DevServer& dev, const schema::Catalog& from,
-             const schema::Plan& plan, const schema::Catalog& to);
+             const schema::Plan& plan, const schema::Catalog& to,
+             const Narrowing& narrowing = {});
 
 }  // namespace godwit::state
