@@ -221,14 +221,17 @@ namespace {
 
 // GRANT a ON x TO r; GRANT b ON x TO r: in one statement.
 std::vector<std::string> MergeGrants(std::vector<std::string> statements) {
+  const auto is_plain = [](const std::string& sql) {
+    return sql.starts_with("GRANT ") ||
+           (sql.starts_with("REVOKE ") &&
+            !sql.starts_with("REVOKE GRANT OPTION"));
+  };
   std::vector<std::string> out;
   for (std::string& sql : statements) {
-    const bool is_right =
-        sql.starts_with("GRANT ") ||
-        (sql.starts_with("REVOKE ") && !sql.starts_with("REVOKE GRANT OPTION"));
+    const bool is_right = is_plain(sql) && !out.empty() && is_plain(out.back());
     const std::size_t verb = sql.find(' ') + 1;
     const std::size_t on = sql.find(" ON ");
-    if (is_right && !out.empty()) {
+    if (is_right) {
       std::string& last = out.back();
       const std::size_t last_on = last.find(" ON ");
       if (last_on != last.npos && last.substr(last_on) == sql.substr(on) &&

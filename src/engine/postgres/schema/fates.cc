@@ -73,7 +73,24 @@ void Fates::Decide(const schema::PlanOptions& options) {
   }
 }
 
+// A part cannot be taken off an index: both are made again.
+void Fates::UndoAttachments() {
+  for (std::size_t i = 0; i < gone_.size(); ++i) {
+    const Object& link = from_.objects()[i];
+    if (link.kind != Kind::kAttachment || !gone_[i]) continue;
+    const std::size_t part = from_.Position(link.whole);
+    for (const std::size_t index : from_.needs(i)) {
+      const Kind kind = from_.objects()[index].kind;
+      if (index != part &&
+          (kind == Kind::kIndex || kind == Kind::kConstraint) &&
+          !gone_[index] && !gone_[part] && !IsDetached(part, index))
+        Remake(index);
+    }
+  }
+}
+
 void Fates::Propagate() {
+  UndoAttachments();
   while (!causes_.empty()) {
     const std::size_t cause = causes_.back();
     causes_.pop_back();

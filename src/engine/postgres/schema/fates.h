@@ -44,6 +44,7 @@ class Fates {
 
  private:
   void Decide(const schema::PlanOptions& options);
+  void UndoAttachments();
   void Propagate();
   void React(std::size_t object, std::size_t cause);
   void ReactToGone(std::size_t object, std::size_t cause);

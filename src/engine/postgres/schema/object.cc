@@ -80,6 +80,7 @@ void Graph::Link(const schema::Catalog& catalog) {
   needs_.resize(objects_.size());
   needed_by_.resize(objects_.size());
   mentions_.resize(objects_.size());
+  unknown_.resize(objects_.size());
   std::set<std::pair<std::size_t, std::size_t>> edges;
   const auto add = [&](const std::string& object, const std::string& on) {
     const std::size_t from = Position(object);
@@ -119,12 +120,18 @@ void Graph::FindMentions(const schema::Catalog& catalog) {
     sql::Lexer lexer(document, PostgresLexicon(),
                      sql::Lexer::OnUnclosed::kToken);
     std::set<std::size_t> found;
+    bool wants_table = false;
     for (sql::Token token = lexer.Next(); token.kind != sql::TokenKind::kEnd;
          token = lexer.Next()) {
       if (token.kind == sql::TokenKind::kUnclosed) break;
       const auto named = by_name.find(AsciiLower(sql::Unquoted(token.text)));
       if (named != by_name.end())
         found.insert(named->second.begin(), named->second.end());
+      else if (wants_table && (token.kind == sql::TokenKind::kWord ||
+                               token.kind == sql::TokenKind::kQuotedName))
+        unknown_[self] = true;
+      wants_table = token.IsWord("from") || token.IsWord("join") ||
+                    token.IsWord("into") || token.IsWord("update");
     }
     found.erase(self);
     mentions_[self].assign(found.begin(), found.end());

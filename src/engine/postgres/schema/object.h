@@ -111,6 +111,9 @@ class Graph {
     return mentions_[object];
   }
 
+  // Whether a routine's text reads from what the catalog does not have.
+  bool NamesUnknown(std::size_t object) const { return unknown_[object]; }
+
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
   // For those who fill it.
@@ -127,6 +130,7 @@ class Graph {
   std::vector<std::vector<std::size_t>> needs_;
   std::vector<std::vector<std::size_t>> needed_by_;
   std::vector<std::vector<std::size_t>> mentions_;
+  std::vector<bool> unknown_;
 };
 
 // Each adds what it renders of the catalog, which must outlive the graph.

@@ -117,6 +117,38 @@ schema::Change ChangeOf(const Step& step) {
   return change;
 }
 
+// Whether a routine is made before something that its text names, or names what
+// is not there at all.
+bool NeedsUncheckedBodies(const StepGraph& graph,
+                          const std::vector<std::size_t>& order,
+                          const Graph& to) {
+  std::vector<std::size_t> place(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  const auto is_checked = [&](const Step& step) {
+    const Object& object = step.object();
+    const auto* routine = std::get_if<const schema::Routine*>(&object.value);
+    return step.to != nullptr && !step.sql.empty() && routine != nullptr &&
+           (*routine)->language == "sql" && !(*routine)->body.empty();
+  };
+  for (const Step& step : graph.steps)
+    if (is_checked(step) && to.NamesUnknown(to.Position(step.to->key)))
+      return true;
+  for (const auto& [first, second] : graph.better_before)
+    if (is_checked(graph.steps[second]) && place[first] > place[second])
+      return true;
+  return false;
+}
+
+void LeaveUnchecked(std::vector<schema::Change>& changes) {
+  changes.insert(changes.begin(),
+                 {.kind = "set_option",
+                  .object = "check_function_bodies",
+                  .sql = {"SET check_function_bodies = false"}});
+  changes.push_back({.kind = "set_option",
+                     .object = "check_function_bodies",
+                     .sql = {"RESET check_function_bodies"}});
+}
+
 // Every database is made with this schema; an empty catalog means one.
 void AddPublicSchema(schema::Catalog& catalog) {
   if (catalog.schemas.empty()) catalog.schemas.push_back({.name = "public"});
@@ -138,9 +170,14 @@ schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
   const StepGraph steps = MakeSteps(fates, options);
   // Before anything runs the rows still stand under the old names.
   if (options.renames.empty()) plan.checks = RowChecks(fates);
-  for (const std::size_t step : Order(steps))
+  const std::vector<std::size_t> order = Order(steps);
+  std::vector<schema::Change> changes;
+  for (const std::size_t step : order)
     if (!steps.steps[step].sql.empty())
-      plan.changes.push_back(ChangeOf(steps.steps[step]));
+      changes.push_back(ChangeOf(steps.steps[step]));
+  if (NeedsUncheckedBodies(steps, order, to_graph)) LeaveUnchecked(changes);
+  for (schema::Change& change : changes)
+    plan.changes.push_back(std::move(change));
   return plan;
 }
 

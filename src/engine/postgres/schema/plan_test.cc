@@ -180,6 +180,27 @@ TEST(Plan, GrantsInOneStatementARole) {
                         "WITH GRANT OPTION;\n"));
 }
 
+TEST(Plan, TakesRightsAndTheRightToGiveThem) {
+  schema::Table table = Table("t", {});
+  table.grants = {{.role = "eve", .privilege = "SELECT", .grantable = true}};
+  EXPECT_EQ(Way({.tables = {table}}, {.tables = {Table("t", {})}}),
+            "REVOKE GRANT OPTION FOR SELECT ON TABLE public.t FROM eve;\n"
+            "REVOKE SELECT ON TABLE public.t FROM eve;\n");
+}
+
+TEST(Plan, BodiesThatNameWhatIsNotThereAreNotChecked) {
+  const auto routine = [](std::string body) {
+    return Catalog{.routines = {{.name = {"public", "f"},
+                                 .language = "sql",
+                                 .body = body,
+                                 .definition = "CREATE OR REPLACE …"}}};
+  };
+  EXPECT_EQ(Way({}, routine("SELECT 1 FROM missing")),
+            "SET check_function_bodies = false;\nCREATE OR REPLACE …;\n"
+            "RESET check_function_bodies;\n");
+  EXPECT_EQ(Way({}, routine("SELECT 1")), "CREATE OR REPLACE …;\n");
+}
+
 TEST(Plan, OnlineFormsLetOthersWrite) {
   schema::Table from = Table("t", {{.name = "a", .type = "integer"}});
   schema::Table to =
