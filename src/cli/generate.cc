@@ -43,8 +43,8 @@ class Generation {
   };
 
   void Generate(const GenerateBlock& block);
-  query::Analyzed Analyze(const GenerateBlock& block,
-                          const BlockInputs& inputs);
+  const query::Analyzed& Analyze(const GenerateBlock& block,
+                                 const BlockInputs& inputs);
   void Emit(const GenerateBlock& block, const query::Analyzed& analyzed);
   void Judge(const config::TypeOverride& chosen, bool matches);
   std::vector<const Output*> Changed() const;
@@ -55,6 +55,7 @@ class Generation {
   const GenerateConfig config_;
   const std::string lock_path_;
   query::LockFile lock_;
+  query::Analyzed analyzed_;  // of a database's answers
   std::vector<Output> outputs_;
   std::vector<schema::Problem> problems_;
   // Overrides that stand for all blocks.
@@ -66,22 +67,23 @@ class Generation {
   std::size_t queries_ = 0;
 };
 
-query::Analyzed Generation::Analyze(const GenerateBlock& block,
-                                    const BlockInputs& inputs) {
-  if (std::optional<query::Analyzed> kept = lock_.Find(inputs.name, inputs.key))
-    return std::move(*kept);
+// Stands until the next one is analysed.
+const query::Analyzed& Generation::Analyze(const GenerateBlock& block,
+                                           const BlockInputs& inputs) {
+  if (const query::Analyzed* kept = lock_.Find(inputs.name, inputs.key))
+    return *kept;
   const std::string where =
       call_.flags.dev.empty() ? block.database : call_.flags.dev;
   if (!call_.flags.quiet && !call_.flags.json)
     call_.err << call_.program.name
               << ": asking a database about the queries of " << inputs.name
               << '\n';
-  query::Analyzed analyzed =
+  analyzed_ =
       query::AskDatabase(block.engine, where, block.schema, inputs.queries);
-  if (!analyzed.problems.empty()) return analyzed;
+  if (!analyzed_.problems.empty()) return analyzed_;
   // What the lock file keeps is what code is written from: it is the same with
   // a database and without.
-  lock_.Put(inputs.name, inputs.key, analyzed);
+  lock_.Put(inputs.name, inputs.key, analyzed_);
   return *lock_.Find(inputs.name, inputs.key);
 }
 

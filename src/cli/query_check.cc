@@ -119,12 +119,12 @@ class Check {
 // What code was written from.
 Analyzed Check::Expected(const GenerateBlock& block,
                          const BlockInputs& inputs) {
-  if (against_.kind == Against::Kind::kRelease)
-    return query::LockFile::Parse(against_.text)
-        .Find(inputs.name)
-        .value_or(Analyzed{});
-  if (std::optional<Analyzed> kept = lock_.Find(inputs.name, inputs.key))
-    return std::move(*kept);
+  if (against_.kind == Against::Kind::kRelease) {
+    const query::LockFile released = query::LockFile::Parse(against_.text);
+    const Analyzed* kept = released.Find(inputs.name);
+    return kept == nullptr ? Analyzed{} : *kept;
+  }
+  if (const Analyzed* kept = lock_.Find(inputs.name, inputs.key)) return *kept;
   return query::AskDatabase(block.engine, Where(block), block.schema,
                             inputs.queries);
 }

@@ -16,35 +16,68 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Another analysis, another version.
-constexpr int kVersion = 3;
+constexpr int kVersion = 4;
+
+// What is as usual is not written: most of a long file would be that.
+template <typename T>
+void Put(Json& value, const char* name, const T& member, const T& usual) {
+  if (!(member == usual)) value[name] = member;
+}
+void Put(Json& value, const char* name, const std::string& text) {
+  if (!text.empty()) value[name] = text;
+}
+
+// The same on the way back.
+template <typename T>
+void Take(const Json& value, const char* name, T& member) {
+  if (const auto found = value.find(name); found != value.end())
+    found->get_to(member);
+}
 
 Json Value(const Shape::Column& c) {
-  return {{"name", c.name},
-          {"type", c.type},
-          {"array_dims", c.array_dims},
-          {"nullable", c.nullable},
-          {"table", c.table},
-          {"origin", c.origin},
-          {"embed", c.embed}};
+  Json value = {{"name", c.name}, {"type", c.type}};
+  Put(value, "array_dims", c.array_dims, 0);
+  Put(value, "nullable", c.nullable, false);
+  Put(value, "table", c.table);
+  Put(value, "origin", c.origin);
+  Put(value, "embed", c.embed, -1);
+  return value;
 }
 
 Shape::Column ReadColumn(const Json& value) {
-  return {value.at("name"),     value.at("type"),  value.at("array_dims"),
-          value.at("nullable"), value.at("table"), value.at("origin"),
-          value.at("embed")};
+  Shape::Column column;
+  column.name = value.at("name");
+  column.type = value.at("type");
+  column.nullable = false;
+  Take(value, "array_dims", column.array_dims);
+  Take(value, "nullable", column.nullable);
+  Take(value, "table", column.table);
+  Take(value, "origin", column.origin);
+  Take(value, "embed", column.embed);
+  return column;
 }
 
 Json Value(const Shape::Parameter& p) {
-  return {{"number", p.number},     {"name", p.name},
-          {"type", p.type},         {"array_dims", p.array_dims},
-          {"nullable", p.nullable}, {"slice", p.slice},
-          {"table", p.table},       {"column", p.column}};
+  Json value = {{"number", p.number}, {"name", p.name}, {"type", p.type}};
+  Put(value, "array_dims", p.array_dims, 0);
+  Put(value, "nullable", p.nullable, false);
+  Put(value, "slice", p.slice, false);
+  Put(value, "table", p.table);
+  Put(value, "column", p.column);
+  return value;
 }
 
 Shape::Parameter ReadParameter(const Json& value) {
-  return {value.at("number"),     value.at("name"),     value.at("type"),
-          value.at("array_dims"), value.at("nullable"), value.at("slice"),
-          value.at("table"),      value.at("column")};
+  Shape::Parameter parameter;
+  parameter.number = value.at("number");
+  parameter.name = value.at("name");
+  parameter.type = value.at("type");
+  Take(value, "array_dims", parameter.array_dims);
+  Take(value, "nullable", parameter.nullable);
+  Take(value, "slice", parameter.slice);
+  Take(value, "table", parameter.table);
+  Take(value, "column", parameter.column);
+  return parameter;
 }
 
 Json Value(const Shape::Embed& embed);
@@ -64,37 +97,55 @@ Json Value(const Shape::Embed& e) {
   return {{"name", e.name}, {"table", e.table}, {"optional", e.optional}};
 }
 
+template <typename T>
+void PutList(Json& value, const char* name, const std::vector<T>& items) {
+  if (!items.empty()) value[name] = Values(items);
+}
+
+// Calls `take` with each of a list that may not be there.
+template <typename F>
+void EachOf(const Json& value, const char* name, F take) {
+  const auto list = value.find(name);
+  if (list == value.end()) return;
+  for (const Json& item : *list) take(item);
+}
+
 Json Value(const Shape& shape) {
-  return {{"name", shape.name},
-          {"command", Word(shape.command)},
-          {"comments", shape.comments},
-          {"file", shape.file},
-          {"line", shape.line},
-          {"sql", shape.sql},
-          {"columns", Values(shape.columns)},
-          {"parameters", Values(shape.parameters)},
-          {"embeds", Values(shape.embeds)},
-          {"one_row", shape.one_row},
-          {"copy", shape.copy}};
+  Json value = {{"name", shape.name},
+                {"command", Word(shape.command)},
+                {"file", shape.file},
+                {"line", shape.line},
+                {"sql", shape.sql}};
+  if (!shape.comments.empty()) value["comments"] = shape.comments;
+  PutList(value, "columns", shape.columns);
+  PutList(value, "parameters", shape.parameters);
+  PutList(value, "embeds", shape.embeds);
+  Put(value, "one_row", shape.one_row, false);
+  Put(value, "copy", shape.copy);
+  return value;
 }
 
 Shape ReadShape(const Json& value) {
   Shape shape;
   shape.name = value.at("name");
-  shape.command = ParseCommand(value.at("command").get<std::string>()).value();
-  shape.comments = value.at("comments").get<std::vector<std::string>>();
+  shape.command =
+      ParseCommand(value.at("command").get_ref<const std::string&>()).value();
   shape.file = value.at("file");
   shape.line = value.at("line");
   shape.sql = value.at("sql");
-  for (const Json& column : value.at("columns"))
+  Take(value, "comments", shape.comments);
+  EachOf(value, "columns", [&](const Json& column) {
     shape.columns.push_back(ReadColumn(column));
-  for (const Json& parameter : value.at("parameters"))
+  });
+  EachOf(value, "parameters", [&](const Json& parameter) {
     shape.parameters.push_back(ReadParameter(parameter));
-  for (const Json& embed : value.at("embeds"))
+  });
+  EachOf(value, "embeds", [&](const Json& embed) {
     shape.embeds.push_back(
         {embed.at("name"), embed.at("table"), embed.at("optional")});
-  shape.one_row = value.at("one_row");
-  shape.copy = value.at("copy");
+  });
+  Take(value, "one_row", shape.one_row);
+  Take(value, "copy", shape.copy);
   return shape;
 }
 
@@ -165,35 +216,36 @@ LockFile LockFile::Read(const std::string& path) {
   return Parse(ReadFile(path));
 }
 
-LockFile LockFile::Parse(std::string_view text) {
+LockFile LockFile::Parse(std::string text) {
   LockFile file;
-  const Json document = Json::parse(text, nullptr, false);
+  file.text_ = std::move(text);
+  const Json document = Json::parse(file.text_, nullptr, false);
   try {
-    if (document.at("version") != kVersion) return file;
+    if (document.at("version") != kVersion) return {};
     for (const auto& [block, entry] : document.at("blocks").items())
       file.entries_[block] = {entry.at("key"), ReadAnalyzed(entry)};
   } catch (const std::exception&) {
     // Not of this version, or edited: it is made anew.
-    file.entries_.clear();
+    file = {};
   }
   return file;
 }
 
-std::optional<Analyzed> LockFile::Find(const std::string& block) const {
+const Analyzed* LockFile::Find(const std::string& block) const {
   const auto found = entries_.find(block);
-  if (found == entries_.end()) return std::nullopt;
-  return found->second.analyzed;
+  return found == entries_.end() ? nullptr : &found->second.analyzed;
 }
 
-std::optional<Analyzed> LockFile::Find(const std::string& block,
-                                       std::string_view key) const {
+const Analyzed* LockFile::Find(const std::string& block,
+                               std::string_view key) const {
   const auto found = entries_.find(block);
-  if (found == entries_.end() || found->second.key != key) return std::nullopt;
-  return found->second.analyzed;
+  if (found == entries_.end() || found->second.key != key) return nullptr;
+  return &found->second.analyzed;
 }
 
 void LockFile::Put(const std::string& block, std::string_view key,
                    const Analyzed& analyzed) {
+  text_.clear();
   Entry entry{std::string(key), {}};
   entry.analyzed.shapes = analyzed.shapes;
   entry.analyzed.enums = analyzed.enums;
@@ -211,6 +263,7 @@ void LockFile::Put(const std::string& block, std::string_view key,
 
 // A query a line, so that a change is a line's.
 std::string LockFile::Text() const {
+  if (!text_.empty()) return text_;
   std::string text = Cat("{\n \"version\": ", kVersion, ",\n \"blocks\": {");
   const auto list = [&](std::string_view name, const Json& items) {
     text += Cat(",\n   \"", name, "\": [");

@@ -16,13 +16,13 @@ class LockFile {
  public:
   // An empty one where there is no file, or where another version wrote it.
   static LockFile Read(const std::string& path);
-  static LockFile Parse(std::string_view text);
+  static LockFile Parse(std::string text);
 
   // `block` names the entry ("src/db"), `key` is of its inputs.
-  std::optional<Analyzed> Find(const std::string& block,
-                               std::string_view key) const;
+  // Null where there is none; stands until the next Put.
+  const Analyzed* Find(const std::string& block, std::string_view key) const;
   // Whatever its inputs were.
-  std::optional<Analyzed> Find(const std::string& block) const;
+  const Analyzed* Find(const std::string& block) const;
   // What the generated code needs of it.
   void Put(const std::string& block, std::string_view key,
            const Analyzed& analyzed);
@@ -35,6 +35,7 @@ class LockFile {
     Analyzed analyzed;
   };
   std::map<std::string, Entry> entries_;
+  std::string text_;  // as it was read, while nothing has changed
 };
 
 // Of everything that an analysis follows from.
