@@ -94,9 +94,14 @@ class PostgresSide:
 
     def make(self, name, sql):
         database = self.server.new_database()
+        # As many in a transaction as a server has room for locks.
+        statements = sql.split(";\n")
+        script = "".join(
+            "BEGIN;" + ";".join(statements[i:i + 200]) + ";COMMIT;"
+            for i in range(0, len(statements), 200))
         subprocess.run([f"{self.server.bin}/psql", "-X", "-q", "-v",
                         "ON_ERROR_STOP=1", self.server.dsn(database)],
-                       input=sql, text=True, check=True)
+                       input=script, text=True, check=True)
         self.server.query("VACUUM ANALYZE", database)
         return self.server.dsn(database)
 
