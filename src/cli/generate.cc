@@ -129,7 +129,7 @@ void Generation::Emit(const GenerateBlock& block,
 void Generation::Generate(const GenerateBlock& block) {
   const BlockInputs inputs = ReadInputs(config_, block);
   inputs_.insert(inputs_.end(), inputs.paths.begin(), inputs.paths.end());
-  const query::Analyzed analyzed = Analyze(block, inputs);
+  const query::Analyzed& analyzed = Analyze(block, inputs);
   queries_ += analyzed.shapes.size();
   ignored_.insert(ignored_.end(), block.ignored.begin(), block.ignored.end());
   if (analyzed.problems.empty()) return Emit(block, analyzed);
