@@ -109,9 +109,9 @@ int RunSchemaDiff(const command::Call& call) {
   const engine::SchemaEngine& engine =
       engine::SchemaEngineOf(sources.dev().engine());
   const state::Narrowing narrowing{flags.schema, flags.exclude};
-  const schema::Catalog goal = Narrow(std::move(to.catalog), narrowing);
-  const Plan plan = engine.MakePlan(Narrow(from.catalog, narrowing), goal,
-                                    {flags.online, to.renames});
+  const schema::Catalog goal = state::Narrow(std::move(to.catalog), narrowing);
+  const Plan plan = engine.MakePlan(state::Narrow(from.catalog, narrowing),
+                                    goal, {flags.online, to.renames});
 
   std::vector<std::optional<std::int64_t>> losses;
   if (from.live) losses = CountLosses(*from.live, plan);

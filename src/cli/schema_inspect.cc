@@ -13,8 +13,8 @@ namespace godwit::cli {
 int RunSchemaInspect(const command::Call& call) {
   const std::string url = ProjectSettings(call.flags).Dsn();
   SchemaSources sources(call, std::span(&url, 1));
-  const schema::Catalog catalog =
-      Narrow(sources.Read(0).catalog, {call.flags.schema, call.flags.exclude});
+  const schema::Catalog catalog = state::Narrow(
+      sources.Read(0).catalog, {call.flags.schema, call.flags.exclude});
   if (call.flags.json || call.flags.format == "json") {
     call.out << command::Dump(CatalogValue(catalog)) << '\n';
     return command::kDone;
