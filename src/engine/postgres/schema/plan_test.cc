@@ -93,6 +93,20 @@ TEST(Plan, MakesForeignKeysOfACircleLast) {
             "DROP TABLE public.a;\nDROP TABLE public.b;\n");
 }
 
+TEST(Plan, AKeyToItsOwnTableGoesWithTheColumnThatRefers) {
+  const Column id{.name = "id", .type = "bigint"};
+  const Column parent{.name = "parent", .type = "bigint"};
+  const Column other{.name = "n", .type = "text"};
+  schema::Table from = Table("t", {id, parent, other});
+  from.constraints = {Key("t", "parent", "t")};
+  Catalog old{.tables = {from}};
+  old.dependencies = {{"constraint public.t.t_fk", "column public.t.id"},
+                      {"constraint public.t.t_fk", "column public.t.parent"}};
+  EXPECT_EQ(Way(old, {.tables = {Table("t", {other})}}),
+            "ALTER TABLE public.t DROP COLUMN parent;\n"
+            "ALTER TABLE public.t DROP COLUMN id;\n");
+}
+
 TEST(Plan, TellsWhatIsLost) {
   const Column id{.name = "id", .type = "bigint"};
   const Column name{.name = "Name", .type = "text"};

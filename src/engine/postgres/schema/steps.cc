@@ -220,6 +220,16 @@ bool StepMaker::IsInForeignKeyCircle(std::size_t object) const {
   return false;
 }
 
+// A foreign key goes with the columns that refer, not with those that are
+// referred to.
+bool BearsKey(const Object& object, const Object& column) {
+  if (object.kind != Kind::kForeignKey) return true;
+  const auto& columns =
+      std::get<ConstraintOf>(object.value).constraint->columns;
+  const auto& name = std::get<ColumnOf>(column.value).column->name;
+  return std::find(columns.begin(), columns.end(), name) != columns.end();
+}
+
 // What a thing that goes is dropped with; kNone: it needs its own statement.
 std::size_t StepMaker::GoesWith(std::size_t index) const {
   const Object& object = from_.objects()[index];
@@ -248,8 +258,8 @@ std::size_t StepMaker::GoesWith(std::size_t index) const {
   if (of_columns)
     for (const std::size_t need : from_.needs(index)) {
       const Object& column = from_.objects()[need];
-      if (column.kind == Kind::kColumn && column.whole == object.whole &&
-          fates_.IsGone(need))
+      if (column.kind == Kind::kColumn && BearsKey(object, column) &&
+          column.whole == object.whole && fates_.IsGone(need))
         return need;
     }
   return kNone;
