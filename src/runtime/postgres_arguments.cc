@@ -308,7 +308,7 @@ void PostgresArguments::BeginArray(std::size_t size, int depth) {
     const PostgresType type = at < types_.size() ? types_[at] : PostgresType();
     const bool is_text = type.type != WireType::kArray || as_text_[at];
     if (!is_text) Open();
-    array_.emplace();
+    array_.emplace(Array());
     array_->is_text = is_text;
     array_->head = buffer_.size();
     array_->depth = static_cast<std::size_t>(depth);
