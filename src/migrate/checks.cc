@@ -183,72 +183,112 @@ std::string Name(const Migration& migration) {
              migration.name);
 }
 
-Runnable Check(const Section& section, const Format& format,
-               const Migration& migration) {
-  Runnable runnable{section.statements, section.transaction, std::nullopt};
-  auto& body = runnable.body;
-  auto refuse = [&](ErrorCode code, std::string message, std::string help,
-                    const sql::StatementView& statement) {
-    runnable.refusal = Refuse(code, std::move(message), std::move(help),
-                              section, statement, migration);
-    return runnable;
-  };
+namespace {
+
+using Body = std::span<const sql::StatementView>;
+
+// Why a direction cannot run, and what to do about it.
+struct Objection {
+  ErrorCode code;
+  std::string message;
+  std::string help;
+  const sql::StatementView& statement;
+};
+
+std::optional<Objection> ObjectToForbidden(Body body,
+                                           const Migration& migration) {
   if (const auto* bad = FindTrait(body, sql::kForbidden)) {
-    return refuse(
+    return Objection{
         ErrorCode::kUnsupported,
         Cat(Name(migration), " holds '", Head(*bad),
             "', which would release the lock of the run"),
         "take the statement out; godwit puts the session back after each file",
-        *bad);
+        *bad};
   }
   if (const auto* bad = FindTrait(body, sql::kCopyToStdout)) {
-    return refuse(ErrorCode::kUnsupported,
-                  Cat(Name(migration), " holds '", Head(*bad),
-                      "', and nobody reads its rows"),
-                  "take the statement out, or name a file of the server", *bad);
+    return Objection{ErrorCode::kUnsupported,
+                     Cat(Name(migration), " holds '", Head(*bad),
+                         "', and nobody reads its rows"),
+                     "take the statement out, or name a file of the server",
+                     *bad};
   }
-  const sql::StatementView* alone = FindTrait(body, sql::kNoTransaction);
-  if (!section.transaction) {
-    if (const auto* bad = FindUnbalanced(body)) {
-      return refuse(
-          ErrorCode::kTransactionControl,
-          Cat("'", Head(*bad), "' has no counterpart in ", Name(migration)),
-          "each BEGIN needs its COMMIT or ROLLBACK in the same direction of "
-          "the file",
-          *bad);
-    }
-    return runnable;
-  }
+  return std::nullopt;
+}
+
+std::optional<Objection> ObjectToUnbalanced(Body body,
+                                            const Migration& migration) {
+  const auto* bad = FindUnbalanced(body);
+  if (bad == nullptr) return std::nullopt;
+  return Objection{
+      ErrorCode::kTransactionControl,
+      Cat("'", Head(*bad), "' has no counterpart in ", Name(migration)),
+      "each BEGIN needs its COMMIT or ROLLBACK in the same direction of the "
+      "file",
+      *bad};
+}
+
+Objection ObjectToControl(Body body, const Format& format,
+                          const Migration& migration) {
+  const auto& bad = *FindTrait(body, kControl);
+  return {ErrorCode::kTransactionControl,
+          Cat("'", Head(bad), "' in ", Name(migration),
+              ", which runs in a transaction of its own"),
+          format.marks_no_transaction
+              ? "take it out, or mark the file as one that runs without a "
+                "transaction"
+              : "take it out; only one BEGIN … COMMIT around the whole file is "
+                "allowed",
+          bad};
+}
+
+Objection ObjectToAlone(const sql::StatementView& alone, bool in_pair,
+                        const Format& format, const Migration& migration) {
+  return {ErrorCode::kUnsupported,
+          Cat("'", Head(alone), "' cannot run in a transaction, and ",
+              Name(migration), " runs in one"),
+          in_pair ? "take out BEGIN and COMMIT"
+          : format.kind == FormatKind::kGoose
+              ? "add the line '-- +goose NO TRANSACTION' to the file"
+              : "write '-- migrate:up transaction:false' (and the same for "
+                "down)",
+          alone};
+}
+
+// Whether one BEGIN … COMMIT stands around all of it, and no other.
+bool IsOnePair(Body body) {
   const auto controls =
       std::count_if(body.begin(), body.end(),
                     [](const auto& s) { return (s.traits & kControl) != 0; });
-  const bool whole = controls == 2 && body.size() >= 2 &&
-                     IsPlainBegin(body.front()) &&
-                     (body.back().traits & sql::kCommitsTransaction);
-  if (controls > 0 && !whole) {
-    const auto& bad = *FindTrait(body, kControl);
-    return refuse(ErrorCode::kTransactionControl,
-                  Cat("'", Head(bad), "' in ", Name(migration),
-                      ", which runs in a transaction of its own"),
-                  format.marks_no_transaction
-                      ? "take it out, or mark the file as one that runs "
-                        "without a transaction"
-                      : "take it out; only one BEGIN … COMMIT around the whole "
-                        "file is allowed",
-                  bad);
+  return controls == 2 && body.size() >= 2 && IsPlainBegin(body.front()) &&
+         (body.back().traits & sql::kCommitsTransaction);
+}
+
+}  // namespace
+
+Runnable Check(const Section& section, const Format& format,
+               const Migration& migration) {
+  Runnable runnable{section.statements, section.transaction, std::nullopt};
+  Body body = runnable.body;
+  const auto refuse = [&](Objection why) {
+    runnable.refusal =
+        Refuse(why.code, std::move(why.message), std::move(why.help), section,
+               why.statement, migration);
+    return runnable;
+  };
+  if (auto why = ObjectToForbidden(body, migration))
+    return refuse(std::move(*why));
+  if (!section.transaction) {
+    if (auto why = ObjectToUnbalanced(body, migration))
+      return refuse(std::move(*why));
+    return runnable;
   }
-  if (alone && (whole || format.marks_no_transaction)) {
-    return refuse(
-        ErrorCode::kUnsupported,
-        Cat("'", Head(*alone), "' cannot run in a transaction, and ",
-            Name(migration), " runs in one"),
-        whole ? "take out BEGIN and COMMIT"
-        : format.kind == FormatKind::kGoose
-            ? "add the line '-- +goose NO TRANSACTION' to the file"
-            : "write '-- migrate:up transaction:false' (and the same for down)",
-        *alone);
-  }
-  if (whole) body = body.subspan(1, body.size() - 2);
+  const bool pair = IsOnePair(body);
+  if (!pair && FindTrait(body, kControl))
+    return refuse(ObjectToControl(body, format, migration));
+  const sql::StatementView* alone = FindTrait(body, sql::kNoTransaction);
+  if (alone && (pair || format.marks_no_transaction))
+    return refuse(ObjectToAlone(*alone, pair, format, migration));
+  if (pair) runnable.body = body.subspan(1, body.size() - 2);
   runnable.transaction = alone == nullptr;
   return runnable;
 }

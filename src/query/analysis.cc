@@ -299,66 +299,96 @@ void Analyzer::ReadFrom(const Query& query, Scope& scope) {
   }
 }
 
+namespace {
+
+// What one star stands for.
+class StarReader {
+ public:
+  StarReader(const Scope& scope, std::size_t offset,
+             std::vector<DerivedColumn>& columns)
+      : scope_(scope), offset_(offset), columns_(columns) {}
+
+  void AddAll();
+  void AddSource(const Source& source);
+  void AddUnknown();
+  // None where they cannot all be told.
+  StarColumns Take() { return known_ ? std::move(star_) : StarColumns(); }
+
+ private:
+  void Add(const Field& field, bool blanked, std::string_view source);
+
+  const Scope& scope_;
+  const std::size_t offset_;
+  std::vector<DerivedColumn>& columns_;
+  StarColumns star_;
+  bool known_ = true;
+};
+
+void StarReader::Add(const Field& field, bool blanked,
+                     std::string_view source) {
+  star_.push_back({std::string(source), field.name});
+  DerivedColumn column;
+  column.name = field.name;
+  column.derived = field.derived;
+  column.table = field.table;
+  column.origin = field.origin;
+  column.star = offset_;
+  column.blanked = blanked;
+  columns_.push_back(std::move(column));
+}
+
+void StarReader::AddUnknown() {
+  known_ = false;
+  DerivedColumn column;
+  column.any_number = true;
+  column.star = offset_;
+  columns_.push_back(std::move(column));
+}
+
+void StarReader::AddAll() {
+  for (const Merged& merged : scope_.range().merged)
+    Add(scope_.Of(merged), false, "");
+  std::size_t last = scope_.range().first;
+  const auto end_source = [&](std::size_t until) {
+    for (; last < until; ++last) {
+      if (scope_.sources()[last].any_columns) AddUnknown();
+    }
+  };
+  for (const FieldPlace& place : scope_.range().shown) {
+    end_source(place.source);
+    const Source& source = scope_.sources()[place.source];
+    Add(scope_.At(place), source.blanked, source.alias);
+  }
+  end_source(scope_.sources().size());
+}
+
+void StarReader::AddSource(const Source& source) {
+  for (const Field& field : source.fields) {
+    if (field.hidden) continue;
+    Field shown = field;
+    shown.derived.nullable = shown.derived.nullable || source.blanked;
+    Add(shown, source.blanked, source.alias);
+  }
+  if (source.any_columns) AddUnknown();
+}
+
+}  // namespace
+
 void Analyzer::AddStar(const sql::Target& target, const Scope& scope,
                        std::vector<DerivedColumn>& columns) {
   const std::vector<std::string>& path = target.value->name;
-  StarColumns star;
-  bool known = true;
-  const auto add = [&](const Field& field, bool blanked,
-                       std::string_view source) {
-    star.push_back({std::string(source), field.name});
-    DerivedColumn column;
-    column.name = field.name;
-    column.derived = field.derived;
-    column.table = field.table;
-    column.origin = field.origin;
-    column.star = target.offset;
-    column.blanked = blanked;
-    columns.push_back(std::move(column));
-  };
-  const auto add_unknown = [&] {
-    known = false;
-    DerivedColumn column;
-    column.any_number = true;
-    column.star = target.offset;
-    columns.push_back(std::move(column));
-  };
-  const auto add_all = [&] {
-    for (const Merged& merged : scope.range().merged)
-      add(scope.Of(merged), false, "");
-    std::size_t last = scope.range().first;
-    const auto end_source = [&](std::size_t until) {
-      for (; last < until; ++last) {
-        if (scope.sources()[last].any_columns) add_unknown();
-      }
-    };
-    for (const FieldPlace& place : scope.range().shown) {
-      end_source(place.source);
-      const Source& source = scope.sources()[place.source];
-      add(scope.At(place), source.blanked, source.alias);
-    }
-    end_source(scope.sources().size());
-  };
-  const auto add_one = [&](const Source& source) {
-    for (const Field& field : source.fields) {
-      if (field.hidden) continue;
-      Field shown = field;
-      shown.derived.nullable = shown.derived.nullable || source.blanked;
-      add(shown, source.blanked, source.alias);
-    }
-    if (source.any_columns) add_unknown();
-  };
+  StarReader reader(scope, target.offset, columns);
   const Source* source = path.empty() ? nullptr : scope.FindSource(path.back());
   if (!target.value->arguments.empty()) {  // (x).*
-    add_unknown();
+    reader.AddUnknown();
   } else if (path.empty()) {
-    add_all();
+    reader.AddAll();
   } else if (source != nullptr) {
-    add_one(*source);
+    reader.AddSource(*source);
   } else {
-    add_unknown();
+    reader.AddUnknown();
   }
-  KeepStar(target, known ? std::move(star) : StarColumns());
+  KeepStar(target, reader.Take());
 }
 
 // What is read twice, and differs, is not known.
