@@ -257,7 +257,8 @@ TEST_P(PostgresBinaryTest, AnArgumentOfAnotherTypeIsReadAsALiteral) {
       Failure([&] { ask("SELECT $1::int2", std::int64_t{40'000}); }).sqlstate,
       "22003");
   EXPECT_EQ(Failure([&] {
-              ask("SELECT $1::int4[]",
+              // A statement that was given texts before goes on with text.
+              ask("SELECT $1::int4[] AS ragged",
                   std::vector<std::vector<std::int32_t>>{{1}, {2, 3}});
             }).code,
             ErrorCode::kUsage);
