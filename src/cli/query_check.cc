@@ -30,8 +30,9 @@ using query::Analyzed;
 struct Against {
   enum class Kind { kDatabase, kFiles, kVersion, kRelease };
   Kind kind = Kind::kDatabase;
-  std::string text;  // the DSN, the path, the lock file's text
+  std::string text;  // the DSN, the path
   migrate::Version version = 0;
+  query::LockFile release;
 };
 
 // The lock file as it was in a revision. Throws Error(kUsage).
@@ -70,20 +71,23 @@ Against ParseAgainst(const std::string& text, const std::string& folder) {
     if (!version)
       throw Error(ErrorCode::kUsage, Cat("'", text, "' is no version"),
                   "a version of the migrations is written @12");
-    return {Kind::kVersion, {}, *version};
+    return {Kind::kVersion, {}, *version, {}};
   }
   constexpr std::string_view kFile = "file://";
   const std::string path =
       text.starts_with(kFile) ? text.substr(kFile.size()) : text;
   std::error_code error;
   if (path != text || fs::is_directory(path, error) || path.ends_with(".sql"))
-    return {Kind::kFiles, path, 0};
+    return {Kind::kFiles, path, 0, {}};
   try {
     engine::KindOfDsn(text);
   } catch (const Error&) {
-    return {Kind::kRelease, LockFileIn(folder, text), 0};
+    return {Kind::kRelease,
+            {},
+            0,
+            query::LockFile::Parse(LockFileIn(folder, text))};
   }
-  return {Kind::kDatabase, text, 0};
+  return {Kind::kDatabase, text, 0, {}};
 }
 
 class Check {
@@ -120,8 +124,7 @@ class Check {
 Analyzed Check::Expected(const GenerateBlock& block,
                          const BlockInputs& inputs) {
   if (against_.kind == Against::Kind::kRelease) {
-    const query::LockFile released = query::LockFile::Parse(against_.text);
-    const Analyzed* kept = released.Find(inputs.name);
+    const Analyzed* kept = against_.release.Find(inputs.name);
     return kept == nullptr ? Analyzed{} : *kept;
   }
   if (const Analyzed* kept = lock_.Find(inputs.name, inputs.key)) return *kept;

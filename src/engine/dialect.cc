@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "godwit/error.h"
+#include "sql/quoting.h"
 
 namespace godwit::engine {
 
@@ -48,12 +49,7 @@ TableName ParseTableName(std::string_view text) {
 }
 
 std::string Dialect::Quote(std::string_view identifier) const {
-  std::string out = "\"";
-  for (char c : identifier) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out += '"';
+  return sql::InQuotes(identifier, '"');
 }
 
 std::string Dialect::Quote(const TableName& name) const {

@@ -161,8 +161,7 @@ void TakeDefaultPrivileges(Reader& reader, Row& row) {
   const std::string owner = row.Text();
   privileges.schema = row.Text();
   privileges.kind = row.Text();
-  const auto acl = row.List();
-  privileges.grants = GrantsOf(acl, row.List(), owner);
+  privileges.grants = ReadGrants(row, owner);
   if (!row.Flag()) privileges.role = owner;
   reader.catalog.default_privileges.push_back(std::move(privileges));
 }

@@ -46,9 +46,7 @@ void TakeRoutine(Reader& reader, Row& row) {
   routine.body = row.Text();
   routine.definition = row.Text();
   while (routine.definition.ends_with('\n')) routine.definition.pop_back();
-  const std::string owner = row.Text();
-  const auto acl = row.List();
-  routine.grants = GrantsOf(acl, row.List(), owner);
+  routine.grants = ReadGrants(row);
   routine.comment = reader.Comment(kProcClass, oid);
   reader.Know({kProcClass, oid, 0}, Key(routine));
   reader.catalog.routines.push_back(std::move(routine));

@@ -77,9 +77,7 @@ RelationRow ReadRelation(Row& row) {
   out.access_method = row.Text();
   out.query = row.Text();
   out.populated = row.Flag();
-  const std::string owner = row.Text();
-  const auto acl = row.List();
-  out.grants = GrantsOf(acl, row.List(), owner);
+  out.grants = ReadGrants(row);
   return out;
 }
 

@@ -25,9 +25,7 @@ void TakeSchema(Reader& reader, Row& row) {
   if (reader.IsMember(kNamespaceClass, oid)) return;
   schema::Schema schema;
   schema.name = row.Text();
-  const std::string owner = row.Text();
-  const auto acl = row.List();
-  schema.grants = GrantsOf(acl, row.List(), owner);
+  schema.grants = ReadGrants(row);
   schema.comment = reader.Comment(kNamespaceClass, oid);
   // As every database is made.
   if (schema.name == "public" && schema.comment == "standard public schema")
@@ -88,9 +86,7 @@ void TakeDomain(Reader& reader, std::int64_t oid, const Name& name, Row& row) {
   domain.collation = row.Text();
   domain.not_null = row.Flag();
   domain.default_value = row.Text();
-  const std::string owner = row.Text();
-  const auto acl = row.List();
-  domain.grants = GrantsOf(acl, row.List(), owner);
+  domain.grants = ReadGrants(row);
   domain.comment = reader.Comment(kTypeClass, oid);
   reader.catalog.domains.push_back(std::move(domain));
 }
@@ -103,9 +99,7 @@ void TakeOtherType(Reader& reader, std::int64_t oid, const Name& name, Row& row,
   for (int i = 0; i < 2; ++i) row.Text();
   row.Flag();
   row.Text();
-  const std::string owner = row.Text();
-  const auto acl = row.List();
-  type.grants = GrantsOf(acl, row.List(), owner);
+  type.grants = ReadGrants(row);
   type.comment = reader.Comment(kTypeClass, oid);
   types.push_back(std::move(type));
 }
@@ -229,9 +223,7 @@ void TakeSequence(Reader& reader, Row& row) {
   sequence.type = row.Text();
   sequence.options = ReadOptions(row);
   sequence.unlogged = row.Flag();
-  const std::string role = row.Text();
-  const auto acl = row.List();
-  sequence.grants = GrantsOf(acl, row.List(), role);
+  sequence.grants = ReadGrants(row);
   if (owner != nullptr) {
     sequence.owner_table = owner->name;
     sequence.owner_column = column;

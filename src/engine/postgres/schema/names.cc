@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sql/quoting.h"
 
 namespace godwit::engine::pg {
 
@@ -177,30 +178,10 @@ constexpr std::string_view kKeywords[] = {"all",
                                           "xmltable"};
 static_assert(std::ranges::is_sorted(kKeywords));
 
-bool IsPlain(std::string_view name) {
-  if (name.empty()) return false;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    const bool letter = (c >= 'a' && c <= 'z') || c == '_';
-    if (!letter && (i == 0 || c < '0' || c > '9')) return false;
-  }
-  return !std::ranges::binary_search(kKeywords, name);
-}
-
-std::string Doubled(std::string_view text, char quote) {
-  std::string out(1, quote);
-  for (const char c : text) {
-    if (c == quote) out += c;
-    out += c;
-  }
-  return out += quote;
-}
-
 }  // namespace
 
 std::string Quoted(std::string_view identifier) {
-  return IsPlain(identifier) ? std::string(identifier)
-                             : Doubled(identifier, '"');
+  return sql::QuoteWhereNeeded(identifier, kKeywords);
 }
 
 std::string Quoted(const schema::Name& name) {
@@ -209,13 +190,13 @@ std::string Quoted(const schema::Name& name) {
 }
 
 std::string Literal(std::string_view text) {
-  if (text.find('\\') == text.npos) return Doubled(text, '\'');
+  if (text.find('\\') == text.npos) return sql::InQuotes(text, '\'');
   std::string escaped;
   for (const char c : text) {
     if (c == '\\') escaped += c;
     escaped += c;
   }
-  return "E" + Doubled(escaped, '\'');
+  return "E" + sql::InQuotes(escaped, '\'');
 }
 
 std::string Key(std::string_view kind, const schema::Name& name) {

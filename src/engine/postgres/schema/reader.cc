@@ -137,4 +137,14 @@ std::vector<schema::Grant> GrantsOf(const std::vector<std::string>& acl,
   return out;
 }
 
+std::vector<schema::Grant> ReadGrants(Row& row, const std::string& owner) {
+  const std::vector<std::string> acl = row.List();
+  return GrantsOf(acl, row.List(), owner);
+}
+
+std::vector<schema::Grant> ReadGrants(Row& row) {
+  const std::string owner = row.Text();
+  return ReadGrants(row, owner);
+}
+
 }  // namespace godwit::engine::pg

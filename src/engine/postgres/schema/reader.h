@@ -119,6 +119,11 @@ std::vector<schema::Grant> GrantsOf(const std::vector<std::string>& acl,
                                     std::string_view owner,
                                     std::string_view column = {});
 
+// The same of the next two fields.
+std::vector<schema::Grant> ReadGrants(Row& row, const std::string& owner);
+// The same of the next three: the owner first.
+std::vector<schema::Grant> ReadGrants(Row& row);
+
 // The condition that a namespace, called n, is a user's.
 inline constexpr std::string_view kUserNamespace =
     " n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' ";

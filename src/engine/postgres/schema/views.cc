@@ -32,40 +32,37 @@ void AddEnabled(Object& object, std::string_view noun, const std::string& name,
        Cat(alter, "ENABLE ", noun, " ", Quoted(name))});
 }
 
+// A trigger or a rule; `word` is TRIGGER or RULE, `noun` the same for people.
+template <typename Thing>
+void AddReaction(Kind kind, std::string_view word, const std::string& noun,
+                 const Thing& thing, const schema::Name& relation,
+                 const std::string& whole, Graph& graph) {
+  const std::string name =
+      Cat(word, " ", Quoted(thing.name), " ON ", Quoted(relation));
+  Object object{.kind = kind,
+                .noun = noun,
+                .key = Key(noun, relation, thing.name),
+                .shown = Shown(relation, thing.name),
+                .whole = whole,
+                .definition = thing.definition,
+                .create = {thing.definition},
+                .drop = "DROP " + name};
+  AddComment(object, name, thing.comment);
+  AddEnabled(object, word, thing.name, relation, thing.enabled);
+  graph.Add(std::move(object));
+}
+
 }  // namespace
 
 void AddTrigger(const schema::Trigger& trigger, const schema::Name& relation,
                 const std::string& whole, Graph& graph) {
-  const std::string name =
-      Cat("TRIGGER ", Quoted(trigger.name), " ON ", Quoted(relation));
-  Object object{.kind = Kind::kTrigger,
-                .noun = "trigger",
-                .key = Key("trigger", relation, trigger.name),
-                .shown = Shown(relation, trigger.name),
-                .whole = whole,
-                .definition = trigger.definition,
-                .create = {trigger.definition},
-                .drop = "DROP " + name};
-  AddComment(object, name, trigger.comment);
-  AddEnabled(object, "TRIGGER", trigger.name, relation, trigger.enabled);
-  graph.Add(std::move(object));
+  AddReaction(Kind::kTrigger, "TRIGGER", "trigger", trigger, relation, whole,
+              graph);
 }
 
 void AddRule(const schema::Rule& rule, const schema::Name& relation,
              const std::string& whole, Graph& graph) {
-  const std::string name =
-      Cat("RULE ", Quoted(rule.name), " ON ", Quoted(relation));
-  Object object{.kind = Kind::kRule,
-                .noun = "rule",
-                .key = Key("rule", relation, rule.name),
-                .shown = Shown(relation, rule.name),
-                .whole = whole,
-                .definition = rule.definition,
-                .create = {rule.definition},
-                .drop = "DROP " + name};
-  AddComment(object, name, rule.comment);
-  AddEnabled(object, "RULE", rule.name, relation, rule.enabled);
-  graph.Add(std::move(object));
+  AddReaction(Kind::kRule, "RULE", "rule", rule, relation, whole, graph);
 }
 
 namespace {

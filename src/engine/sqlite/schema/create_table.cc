@@ -2,8 +2,8 @@
 #include "engine/sqlite/schema/create_table.h"
 
 #include "base/text.h"
-#include "engine/engines.h"
 #include "engine/sqlite/parse/cursor.h"
+#include "engine/sqlite/schema/lookup.h"
 
 namespace godwit::engine::sqlite {
 
@@ -15,10 +15,6 @@ using schema::Table;
 using Kind = schema::Constraint::Kind;
 
 constexpr std::string_view kDeferred = " DEFERRABLE INITIALLY DEFERRED";
-
-std::string Quote(std::string_view name) {
-  return SqliteDialect().Quote(name);
-}
 
 std::string AsciiUpper(std::string_view text) {
   std::string upper(text);
@@ -128,10 +124,7 @@ void TableReader::ReadDefault(Column& column) {
       (token.kind == sql::TokenKind::kWord && !is_blob &&
        begin == token.offset && !HoldsWord(kValues, AsciiLower(token.text)));
   if (!is_text) return;
-  std::string text = "'";
-  for (const char c : sql::Unquoted(token.text))
-    text.append(c == '\'' ? 2 : 1, c);
-  column.default_value = text + "'";
+  column.default_value = Literal(sql::Unquoted(token.text));
 }
 
 void TableReader::ReadGenerated(Column& column) {

@@ -17,12 +17,6 @@ using schema::Index;
 using schema::Table;
 using Kind = Constraint::Kind;
 
-std::string Text(std::string_view value) {
-  std::string out = "'";
-  for (const char c : value) out.append(c == '\'' ? 2 : 1, c);
-  return out + "'";
-}
-
 bool SameColumns(std::vector<std::string> a, std::vector<std::string> b) {
   for (auto* names : {&a, &b}) {
     for (std::string& name : *names) name = AsciiLower(name);
@@ -65,7 +59,7 @@ struct Count {
 
 std::string Dangling(const Table& table) {
   return Cat("(SELECT count(*) FROM pragma_foreign_key_check(",
-             Text(table.name.name), "))");
+             Literal(table.name.name), "))");
 }
 
 // Its rows, and those of its values that an action may have set to NULL.

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/engines.h"
 #include "schema/catalog.h"
+#include "sql/quoting.h"
 
 namespace godwit::engine::sqlite {
 
@@ -17,6 +18,10 @@ namespace godwit::engine::sqlite {
 
 inline std::string Quote(std::string_view name) {
   return SqliteDialect().Quote(name);
+}
+
+inline std::string Literal(std::string_view text) {
+  return sql::InQuotes(text, '\'');
 }
 
 inline std::string_view NameOf(const schema::Table& table) {

@@ -76,12 +76,6 @@ std::string InsertFrom(const Table& from, const std::string& name,
              values, " FROM ", Quote(from.name.name));
 }
 
-std::string Text(std::string_view value) {
-  std::string out = "'";
-  for (const char c : value) out.append(c == '\'' ? 2 : 1, c);
-  return out + "'";
-}
-
 // key = value among the arguments of a module: without quotes.
 std::optional<std::string> Option(const Table& table, std::string_view key) {
   for (const std::string& argument : table.module_arguments) {
@@ -146,10 +140,11 @@ std::vector<std::string> Rebuild(const Table& from, const Table& to,
       InsertFrom(from, name, CopiedColumns(from, to)),
   };
   if (from.autoincrement && to.autoincrement) {
-    sql.push_back(Cat("DELETE FROM sqlite_sequence WHERE name = ", Text(name)));
     sql.push_back(
-        Cat("INSERT INTO sqlite_sequence (name, seq) SELECT ", Text(name),
-            ", seq FROM sqlite_sequence WHERE name = ", Text(from.name.name)));
+        Cat("DELETE FROM sqlite_sequence WHERE name = ", Literal(name)));
+    sql.push_back(Cat(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT ", Literal(name),
+        ", seq FROM sqlite_sequence WHERE name = ", Literal(from.name.name)));
   }
   sql.push_back("DROP TABLE " + Quote(from.name.name));
   // The legacy way leaves the table's name in its own expressions as it is.
