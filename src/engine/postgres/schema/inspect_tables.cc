@@ -5,22 +5,13 @@
 #include "base/text.h"
 #include "engine/postgres/schema/names.h"
 #include "engine/postgres/schema/reader.h"
+#include "engine/schema/runner_tables.h"
 
 namespace godwit::engine::pg {
 
 namespace {
 
 using schema::Name;
-
-// Tables of migration runners are no part of a schema.
-bool IsTracker(std::string_view name) {
-  constexpr std::string_view kTrackers =
-      " applied_migrations schema_migrations goose_db_version "
-      "django_migrations flyway_schema_history atlas_schema_revisions "
-      "alembic_version databasechangelog databasechangeloglock "
-      "__diesel_schema_migrations _sqlx_migrations godwit_log godwit_lease ";
-  return HoldsWord(kTrackers, name);
-}
 
 constexpr std::string_view kRelations = R"(
 SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence = 'u',
@@ -38,7 +29,11 @@ SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence = 'u',
        c.relispopulated, pg_catalog.pg_get_userbyid(c.relowner),
        array_to_string(c.relacl, E'\x1f'),
        CASE WHEN c.relacl IS NOT NULL THEN array_to_string(
-         pg_catalog.acldefault('r', c.relowner), E'\x1f') END
+         pg_catalog.acldefault('r', c.relowner), E'\x1f') END,
+       CASE WHEN c.relkind = 'r' AND c.relnatts <= 24 THEN array_to_string(
+         ARRAY(SELECT t.attname FROM pg_catalog.pg_attribute t
+                WHERE t.attrelid = c.oid AND t.attnum > 0
+                  AND NOT t.attisdropped), E'\x1f') END
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
@@ -57,6 +52,7 @@ struct RelationRow {
   std::string replica_identity, access_method, query;
   bool populated = true;
   std::vector<schema::Grant> grants;
+  std::vector<std::string> columns;  // of a table that has few
 };
 
 RelationRow ReadRelation(Row& row) {
@@ -78,6 +74,7 @@ RelationRow ReadRelation(Row& row) {
   out.query = row.Text();
   out.populated = row.Flag();
   out.grants = ReadGrants(row);
+  out.columns = row.List();
   return out;
 }
 
@@ -128,7 +125,7 @@ void TakeRelation(Reader& reader, Row& source) {
   RelationRow row = ReadRelation(source);
   if (reader.IsMember(kRelationClass, row.oid)) return;
   if (row.kind == 'v' || row.kind == 'm') return TakeView(reader, row);
-  if (!IsTracker(row.name.name)) TakeTable(reader, row);
+  if (!IsRunnerTable(row.name.name, row.columns)) TakeTable(reader, row);
 }
 
 constexpr std::string_view kParents = R"(

@@ -11,6 +11,7 @@ namespace godwit::engine {
 namespace {
 
 using testing::HasSubstr;
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -157,12 +158,22 @@ TEST_P(PostgresSchemaLive, EverythingCanBeTakenAway) {
 
 TEST_P(PostgresSchemaLive, LeavesOutWhatIsNotTheUsers) {
   Connection database = Fresh(R"(
-    CREATE TABLE goose_db_version (id serial PRIMARY KEY);
-    CREATE TABLE applied_migrations (version bigint);
-    CREATE TABLE kept (a integer);)");
+    CREATE TABLE goose_db_version (id serial PRIMARY KEY,
+      version_id bigint NOT NULL, is_applied boolean, tstamp timestamp);
+    CREATE SCHEMA app;
+    CREATE TABLE app.foo (version bigint PRIMARY KEY, name text,
+      applied_at timestamptz, checksum text);
+    CREATE TABLE app.schema_migrations (version text PRIMARY KEY);
+    CREATE TABLE "DATABASECHANGELOG" (id text, author text, filename text,
+      exectype text, comments text);
+    CREATE TABLE schema_migrations (version bigint, author text);
+    CREATE TABLE godwit_birds (a integer);)");
   const schema::Catalog catalog = Engine().Inspect(database);
-  ASSERT_EQ(catalog.tables.size(), 1u);
-  EXPECT_EQ(catalog.tables[0].name.text(), "public.kept");
+  std::vector<std::string> tables;
+  for (const schema::Table& table : catalog.tables)
+    tables.push_back(table.name.text());
+  EXPECT_THAT(tables,
+              ElementsAre("public.godwit_birds", "public.schema_migrations"));
   EXPECT_THAT(catalog.sequences, IsEmpty());
 }
 

@@ -134,6 +134,14 @@ void SortViews(std::vector<View>& views) {
   views = std::move(sorted);
 }
 
+bool KeepsWhatWasApplied(const Table& table) {
+  if (table.columns.size() > kRunnerColumns) return false;
+  std::vector<std::string> columns;
+  for (const schema::Column& column : table.columns)
+    columns.push_back(column.name);
+  return IsRunnerTable(table.name.name, columns);
+}
+
 }  // namespace
 
 schema::Catalog CatalogOf(const std::vector<SchemaRow>& rows) {
@@ -141,7 +149,8 @@ schema::Catalog CatalogOf(const std::vector<SchemaRow>& rows) {
   for (const SchemaRow& row : rows) {
     if (row.type == "table" && row.kind != "shadow") {
       Table table = TableOf(row);
-      if (!IsRunnerTable(table)) catalog.tables.push_back(std::move(table));
+      if (!KeepsWhatWasApplied(table))
+        catalog.tables.push_back(std::move(table));
     } else if (row.type == "view") {
       View& view = catalog.views.emplace_back();
       view.name.name = row.name;

@@ -454,7 +454,8 @@ TEST(SqliteInspect, RunnersTablesAndShadowsAreLeftOut) {
   Database database(
       "CREATE TABLE versions(version INTEGER PRIMARY KEY, name TEXT, "
       "applied_at "
-      "TEXT, checksum TEXT); CREATE TABLE godwit_log(x);"
+      "TEXT, checksum TEXT); CREATE TABLE godwit_log(tracker, seq, "
+      "version, event, actor);"
       "CREATE TABLE goose_db_version(id INTEGER PRIMARY KEY AUTOINCREMENT, "
       "version_id INT, is_applied INT, tstamp TEXT);"
       "CREATE TABLE schema_migrations(version TEXT, note TEXT);"
