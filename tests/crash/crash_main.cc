@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // godwit_crash [--every N] [--jobs N] [--engine sqlite|VERSION] [--only TEXT]
-//   [--from POINT] [--page FILE]: disturbs a run of all migrations at every
-// point (or every Nth) and runs it to the end; prints what went wrong, and a
-// table of what was tried, which is written between the marks of the page.
+//   [--from POINT] [--page FILE] [--journal FILE]: disturbs a run of all
+// migrations at every point (or every Nth) and runs it to the end; prints what
+// went wrong, and a table of what was tried, which is written between the marks
+// of the page. What the journal holds is not tried again.
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include "base/text.h"
@@ -29,6 +32,7 @@ struct Options {
   std::string engine;
   std::string only;
   std::string page;
+  std::string journal;
 };
 
 // One line of the table.
@@ -39,6 +43,54 @@ struct Line {
   std::size_t asked = 0;
   std::size_t wrong = 0;
   std::string why_not;
+};
+
+// What was tried before, and each point as soon as it was tried: a line with
+// engine, what goes wrong, point, 0 or 1 for "happened", times that the
+// operator was asked, and what was wrong, with tabs between.
+class Journal {
+ public:
+  explicit Journal(const std::string& path) {
+    if (path.empty()) return;
+    std::ifstream old(path);
+    for (std::string line; std::getline(old, line);) Read(line);
+    file_.open(path, std::ios::app);
+  }
+  const Verdict* Find(const Ordeal& ordeal, std::size_t point) const {
+    const auto found = known_.find({NameOf(ordeal), point});
+    return found == known_.end() ? nullptr : &found->second;
+  }
+  void Add(const Ordeal& ordeal, std::size_t point, const Verdict& verdict) {
+    if (!file_.is_open()) return;
+    std::string wrong = verdict.wrong;
+    for (char& c : wrong) {
+      if (c == '\n' || c == '\t') c = ' ';
+    }
+    const std::lock_guard lock(mutex_);
+    file_ << NameOf(ordeal) << '\t' << point << '\t' << verdict.happened << '\t'
+          << verdict.asked << '\t' << wrong << std::endl;
+  }
+
+ private:
+  static std::string NameOf(const Ordeal& ordeal) {
+    return Cat(ordeal.engine(), "\t", ordeal.what());
+  }
+  void Read(const std::string& line) {
+    std::istringstream in(line);
+    std::string engine, what, point, happened, asked, wrong;
+    for (std::string* field : {&engine, &what, &point, &happened, &asked}) {
+      if (!std::getline(in, *field, '\t')) return;
+    }
+    std::getline(in, wrong);
+    Verdict& verdict = known_[{Cat(engine, "\t", what), std::stoul(point)}];
+    verdict.happened = happened == "1";
+    verdict.asked = std::stoi(asked);
+    verdict.wrong = wrong;
+  }
+
+  std::map<std::pair<std::string, std::size_t>, Verdict> known_;
+  std::ofstream file_;
+  std::mutex mutex_;
 };
 
 class Table {
@@ -119,7 +171,7 @@ std::vector<std::unique_ptr<Ordeal>> OrdealsOf(int engine) {
 // Each job has its own server, and takes each point that is next.
 void TryAll(int engine, std::size_t place, const Options& options,
             std::map<std::size_t, std::atomic<std::size_t>>& next,
-            Table& table) {
+            Journal& journal, Table& table) {
   const auto ordeals = OrdealsOf(engine);
   for (std::size_t i = 0; i < ordeals.size(); ++i) {
     Ordeal& ordeal = *ordeals[i];
@@ -128,6 +180,10 @@ void TryAll(int engine, std::size_t place, const Options& options,
     while (true) {
       const std::size_t point = options.from + options.every * next.at(i)++;
       if (point > ordeal.points()) break;
+      if (const Verdict* known = journal.Find(ordeal, point)) {
+        table.Take(place + i, ordeal, point, *known);
+        continue;
+      }
       Verdict verdict;
       try {
         verdict = ordeal.Run(point);
@@ -135,6 +191,7 @@ void TryAll(int engine, std::size_t place, const Options& options,
         verdict.wrong = error.what();
       }
       table.Take(place + i, ordeal, point, verdict);
+      journal.Add(ordeal, point, verdict);
     }
   }
 }
@@ -162,6 +219,7 @@ Options Parse(int argc, char** argv) {
     if (flag == "--engine") options.engine = value;
     if (flag == "--only") options.only = value;
     if (flag == "--page") options.page = value;
+    if (flag == "--journal") options.journal = value;
   }
   return options;
 }
@@ -170,6 +228,7 @@ Options Parse(int argc, char** argv) {
 
 int main(int argc, char** argv) try {
   const Options options = Parse(argc, argv);
+  Journal journal(options.journal);
   Table table;
   std::size_t place = 0;
   for (const int engine : Engines(options)) {
@@ -177,7 +236,8 @@ int main(int argc, char** argv) try {
     for (std::size_t i = 0; i < 100; ++i) next[i] = 0;
     std::vector<std::thread> jobs;
     for (int i = 0; i < options.jobs; ++i) {
-      jobs.emplace_back([&] { TryAll(engine, place, options, next, table); });
+      jobs.emplace_back(
+          [&] { TryAll(engine, place, options, next, journal, table); });
     }
     for (std::thread& job : jobs) job.join();
     place += 100;
