@@ -2,6 +2,7 @@
 #include "engine/postgres/schema/checks.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "engine/postgres/schema/names.h"
@@ -14,7 +15,8 @@ using ConstraintKind = schema::Constraint::Kind;
 
 class Checker {
  public:
-  explicit Checker(const Fates& fates) : fates_(fates) {}
+  Checker(const Fates& fates, const std::vector<schema::Rename>& renames)
+      : fates_(fates), renames_(renames) {}
 
   std::vector<schema::RowCheck> Run() {
     const auto& objects = fates_.to().objects();
@@ -28,6 +30,10 @@ class Checker {
         if (fates_.IsNew(i)) Constraint(std::get<ConstraintOf>(object.value));
       } else if (object.kind == Kind::kIndex && fates_.IsNew(i)) {
         UniqueIndex(object);
+      } else if (object.kind == Kind::kPartition && fates_.IsNew(i)) {
+        Partition(object);
+      } else if (object.kind == Kind::kTable && fates_.IsNew(i)) {
+        PartitionedTable(*std::get<const schema::Table*>(object.value));
       }
     }
     return std::move(checks_);
@@ -62,19 +68,51 @@ class Checker {
   bool IsConstant(const schema::Name& table, const std::string& column) const;
   void ForeignKey(const ConstraintOf& of);
   void UniqueIndex(const Object& object);
+  void Partition(const Object& object);
+  void PartitionedTable(const schema::Table& table);
+  std::string RowsOf(const schema::Name& table,
+                     std::string_view alias = "") const;
   std::string AsNew(const schema::Table& now,
                     const std::vector<std::string>& wanted) const;
 
   const Fates& fates_;
+  const std::vector<schema::Rename>& renames_;
   std::vector<schema::RowCheck> checks_;
 };
+
+// A table to select from by its new names, before it has them.
+std::string Checker::RowsOf(const schema::Name& table,
+                            std::string_view alias) const {
+  using RenameKind = schema::Rename::Kind;
+  schema::Name old_name = table;
+  std::map<std::string, std::string> old_columns;
+  for (const schema::Rename& rename : renames_) {
+    if (rename.parent != table && rename.parent != schema::Name{"", table.name})
+      continue;
+    if (rename.kind == RenameKind::kTable) old_name.name = rename.from;
+    if (rename.kind == RenameKind::kColumn)
+      old_columns[rename.to] = rename.from;
+  }
+  const std::string as = alias.empty() ? "" : Cat(" AS ", alias);
+  if (old_name == table && old_columns.empty()) return Quoted(table) + as;
+  std::vector<std::string> columns;
+  for (const schema::Column& column : Old(table)->columns) {
+    const auto old = old_columns.find(column.name);
+    columns.push_back(
+        old == old_columns.end()
+            ? Quoted(column.name)
+            : Cat(Quoted(old->second), " AS ", Quoted(column.name)));
+  }
+  return Cat("(SELECT ", Join(columns, ", "), " FROM ", Quoted(old_name),
+             ") AS ", alias.empty() ? Quoted(table.name) : alias);
+}
 
 std::string What(const ColumnOf& of) {
   return Cat("column ", of.column->name, " of ", of.table->name.text());
 }
 
 void Checker::NewColumn(const ColumnOf& of) {
-  const std::string table = Quoted(of.table->name);
+  const std::string table = RowsOf(of.table->name);
   const schema::Column& column = *of.column;
   if (column.identity) {
     const schema::Identity& identity = *column.identity;
@@ -101,7 +139,7 @@ void Checker::Column(const ColumnOf& of, std::size_t index) {
   if (old == nullptr || fates_.IsNew(index)) return NewColumn(of);
   if (of.column->not_null && !old->not_null)
     Add(of.table->name,
-        Cat("SELECT count(*) FROM ", Quoted(of.table->name), " WHERE ",
+        Cat("SELECT count(*) FROM ", RowsOf(of.table->name), " WHERE ",
             Quoted(of.column->name), " IS NULL"),
         What(of) + " is to be NOT NULL");
   if (fates_.alteration(index).retypes) RetypedColumn({old_table, old}, of);
@@ -122,9 +160,9 @@ bool Checker::EnumColumn(const ColumnOf& of, const schema::Column& old) {
   const std::string name = Quoted(of.column->name);
   const std::string list = Cat("ARRAY[", Join(labels, ", "), "]::text[]");
   Add(of.table->name,
-      array ? Cat("SELECT count(*) FROM ", Quoted(of.table->name),
+      array ? Cat("SELECT count(*) FROM ", RowsOf(of.table->name),
                   " WHERE NOT ", name, "::text[] <@ ", list)
-            : Cat("SELECT count(*) FROM ", Quoted(of.table->name), " WHERE ",
+            : Cat("SELECT count(*) FROM ", RowsOf(of.table->name), " WHERE ",
                   name, "::text <> ALL (", list, ")"),
       Cat(What(of), " is to be ", type));
   return true;
@@ -136,7 +174,7 @@ void Checker::RetypedColumn(const ColumnOf& from, const ColumnOf& to) {
   // The server says by an error which value does not fit.
   Add(to.table->name,
       Cat("SELECT 0 * count((", Converted(*from.column, *to.column),
-          ")::", to.column->type, ") FROM ", Quoted(to.table->name)),
+          ")::", to.column->type, ") FROM ", RowsOf(to.table->name)),
       Cat(What(to), " is to be ", to.column->type));
 }
 
@@ -167,7 +205,7 @@ std::string Checker::AsNew(const schema::Table& now,
     }
   }
   if (columns.empty()) return {};
-  return Cat("(SELECT ", Join(columns, ", "), " FROM ", Quoted(now.name),
+  return Cat("(SELECT ", Join(columns, ", "), " FROM ", RowsOf(now.name),
              ") AS ", Quoted(now.name.name));
 }
 
@@ -214,19 +252,19 @@ void Checker::Unique(const schema::Name& table,
   }
   if (names.empty())
     return Add(table,
-               Cat("SELECT greatest(count(*) - 1, 0) FROM ", Quoted(table)),
+               Cat("SELECT greatest(count(*) - 1, 0) FROM ", RowsOf(table)),
                what);
   Add(table,
       Cat("SELECT coalesce(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS n "
           "FROM ",
-          Quoted(table), condition.empty() ? "" : " WHERE ", condition,
+          RowsOf(table), condition.empty() ? "" : " WHERE ", condition,
           " GROUP BY ", Join(names, ", "), ") AS godwit_groups"),
       what);
 }
 
 void Checker::ForeignKey(const ConstraintOf& of) {
   const schema::Constraint& key = *of.constraint;
-  const std::string child = Quoted(of.table->name);
+  const std::string child = RowsOf(of.table->name, "c");
   const schema::Table* target = Old(key.references);
   std::string known, match;
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
@@ -240,11 +278,10 @@ void Checker::ForeignKey(const ConstraintOf& of) {
     match += Cat(i == 0 ? "" : " AND ", "p.", Quoted(key.referenced_columns[i]),
                  " = ", column);
   }
-  std::string query =
-      Cat("SELECT count(*) FROM ", child, " AS c WHERE ", known);
+  std::string query = Cat("SELECT count(*) FROM ", child, " WHERE ", known);
   if (target != nullptr)
-    query += Cat(" AND NOT EXISTS (SELECT FROM ", Quoted(key.references),
-                 " AS p WHERE ", match, ")");
+    query += Cat(" AND NOT EXISTS (SELECT FROM ", RowsOf(key.references, "p"),
+                 " WHERE ", match, ")");
   Add(of.table->name, query,
       Cat("the foreign key ", key.name, " of ", of.table->name.text(),
           " is to hold"));
@@ -295,10 +332,68 @@ void Checker::UniqueIndex(const Object& object) {
              " is to be unique"));
 }
 
+std::vector<std::string> NamesOfColumns(const schema::Table& table) {
+  std::vector<std::string> names;
+  for (const schema::Column& column : table.columns)
+    names.push_back(column.name);
+  return names;
+}
+
+// A remainder is told by the parent's number in the server, which is another
+// one each time.
+bool CanBeAsked(const std::string& partition_check) {
+  return !partition_check.empty() &&
+         partition_check.find("satisfies_hash_partition") == std::string::npos;
+}
+
+void Checker::Partition(const Object& object) {
+  const Object* owner = fates_.to().Find(object.whole);
+  const auto& table = *std::get<const schema::Table*>(owner->value);
+  if (!CanBeAsked(table.partition_check)) return;
+  const std::string rows = AsNew(table, NamesOfColumns(table));
+  if (rows.empty()) return;
+  Add(table.name,
+      Cat("SELECT count(*) FROM ", rows, " WHERE NOT (", table.partition_check,
+          ")"),
+      Cat(table.name.text(), " is to be a partition of ",
+          table.parents[0].text(), ", ", table.partition_bound));
+}
+
+// Its rows go where its partitions take them.
+void Checker::PartitionedTable(const schema::Table& table) {
+  const schema::Table* old = Old(table.name);
+  if (old == nullptr || table.partition_by.empty() ||
+      !old->partition_by.empty())
+    return;
+  std::string condition;
+  for (const Object& object : fates_.to().objects()) {
+    if (object.kind != Kind::kTable) continue;
+    const auto* part = std::get_if<const schema::Table*>(&object.value);
+    if (part == nullptr || (*part)->partition_bound.empty() ||
+        (*part)->parents[0] != table.name)
+      continue;
+    if ((*part)->partition_bound == "DEFAULT" ||
+        !CanBeAsked((*part)->partition_check))
+      return;
+    condition += Cat(condition.empty() ? " WHERE " : " AND ", "NOT (",
+                     (*part)->partition_check, ")");
+  }
+  const std::string rows = AsNew(table, NamesOfColumns(table));
+  if (rows.empty()) return;
+  Add(table.name, Cat("SELECT count(*) FROM ", rows, condition),
+      Cat(table.name.text(),
+          " is to be partitioned, and a partition has to take each row"));
+}
+
 }  // namespace
 
-std::vector<schema::RowCheck> RowChecks(const Fates& fates) {
-  return Checker(fates).Run();
+std::vector<schema::RowCheck> RowChecks(
+    const Fates& fates, const std::vector<schema::Rename>& renames) {
+  for (const schema::Rename& rename : renames)
+    if (rename.kind == schema::Rename::Kind::kType ||
+        rename.kind == schema::Rename::Kind::kEnumValue)
+      return {};
+  return Checker(fates, renames).Run();
 }
 
 }  // namespace godwit::engine::pg

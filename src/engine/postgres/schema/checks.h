@@ -9,9 +9,11 @@
 
 namespace godwit::engine::pg {
 
-// What the rows that are there must be like for the new schema. Only of tables
-// and columns that have kept their names.
-std::vector<schema::RowCheck> RowChecks(const Fates& fates);
+// What the rows that are there must be like for the new schema. They are asked
+// before anything ran, so by the names before `renames`; nothing is asked where
+// types are renamed.
+std::vector<schema::RowCheck> RowChecks(
+    const Fates& fates, const std::vector<schema::Rename>& renames);
 
 // The value of an old column as the new type; the column itself where the
 // server converts it.

@@ -89,8 +89,20 @@ void Fates::UndoAttachments() {
   }
 }
 
+// An index that must not be taken for the one that the partition has with its
+// table is out of the way when the partition is attached.
+void Fates::RemakeTwins() {
+  for (std::size_t i = 0; i < in_from_.size(); ++i) {
+    if (to_.objects()[i].kind != Kind::kIndex || IsNew(i)) continue;
+    for (const std::size_t need : to_.needs(i))
+      if (to_.objects()[need].kind == Kind::kPartition && IsNew(need))
+        Remake(in_from_[i]);
+  }
+}
+
 void Fates::Propagate() {
   UndoAttachments();
+  RemakeTwins();
   while (!causes_.empty()) {
     const std::size_t cause = causes_.back();
     causes_.pop_back();
@@ -130,6 +142,10 @@ void Fates::ReactToGone(std::size_t object, std::size_t cause) {
       return;
     case Kind::kTable:
       return;
+    case Kind::kIndex:
+      // That it comes after the partition is a wish of ours, too.
+      if (lost.kind == Kind::kPartition) return;
+      break;
     case Kind::kPartition:
       // That it comes after indexes of its own is a wish of ours only.
       if (lost.kind == Kind::kTable) Remake(object);

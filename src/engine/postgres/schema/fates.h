@@ -45,6 +45,7 @@ class Fates {
  private:
   void Decide(const schema::PlanOptions& options);
   void UndoAttachments();
+  void RemakeTwins();
   void Propagate();
   void React(std::size_t object, std::size_t cause);
   void ReactToGone(std::size_t object, std::size_t cause);

@@ -20,6 +20,8 @@ SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence = 'u',
          WHERE t.oid = c.reltoastrelid),
        CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
        pg_catalog.pg_get_expr(c.relpartbound, c.oid),
+       CASE WHEN c.relispartition
+            THEN pg_catalog.pg_get_partition_constraintdef(c.oid) END,
        CASE WHEN c.reloftype <> 0
             THEN pg_catalog.format_type(c.reloftype, NULL) END,
        c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
@@ -46,7 +48,7 @@ struct RelationRow {
   char kind = 0;
   bool unlogged = false;
   std::vector<std::string> options;
-  std::string partition_by, bound;
+  std::string partition_by, bound, partition_check;
   std::string of_type;
   bool row_security = false, force = false;
   std::string replica_identity, access_method, query;
@@ -66,6 +68,7 @@ RelationRow ReadRelation(Row& row) {
     out.options.push_back("toast." + option);
   out.partition_by = row.Text();
   out.bound = row.Text();
+  out.partition_check = row.Text();
   out.of_type = row.Text();
   out.row_security = row.Flag();
   out.force = row.Flag();
@@ -107,6 +110,7 @@ void TakeTable(Reader& reader, RelationRow& row) {
   table.options = std::move(row.options);
   table.partition_by = std::move(row.partition_by);
   table.partition_bound = std::move(row.bound);
+  table.partition_check = std::move(row.partition_check);
   table.of_type = std::move(row.of_type);
   table.row_security = row.row_security;
   table.force_row_security = row.force;

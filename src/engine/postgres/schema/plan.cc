@@ -154,23 +154,6 @@ void AddPublicSchema(schema::Catalog& catalog) {
   if (catalog.schemas.empty()) catalog.schemas.push_back({.name = "public"});
 }
 
-// Before anything runs the rows still stand under the old names, which these
-// queries do not know.
-void LeaveOutRenamed(std::vector<schema::RowCheck>& checks,
-                     const std::vector<schema::Rename>& renames) {
-  using Kind = schema::Rename::Kind;
-  for (const schema::Rename& rename : renames) {
-    const bool of_type =
-        rename.kind == Kind::kType || rename.kind == Kind::kEnumValue;
-    const bool of_rows =
-        rename.kind == Kind::kTable || rename.kind == Kind::kColumn;
-    std::erase_if(checks, [&](const schema::RowCheck& check) {
-      return of_type || (of_rows && check.query.find(Quoted(rename.parent)) !=
-                                        std::string::npos);
-    });
-  }
-}
-
 }  // namespace
 
 schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
@@ -185,8 +168,7 @@ schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
   const Graph to_graph(now);
   const Fates fates(from_graph, to_graph, options);
   const StepGraph steps = MakeSteps(fates, options);
-  plan.checks = RowChecks(fates);
-  LeaveOutRenamed(plan.checks, options.renames);
+  plan.checks = RowChecks(fates, options.renames);
   const std::vector<std::size_t> order = Order(steps);
   std::vector<schema::Change> changes;
   for (const std::size_t step : order)

@@ -10,8 +10,8 @@
 namespace godwit::engine {
 namespace {
 
-using testing::HasSubstr;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -328,6 +328,79 @@ TEST_P(PostgresSchemaLive, AsksForRowsThatDoNotFit) {
   EXPECT_THAT(found, HasSubstr("1 the check t_b_check"));
   EXPECT_THAT(found, HasSubstr("2 the foreign key t_d_fkey"));
   EXPECT_THAT(found, HasSubstr("1 t_a_key of public.t is to be unique"));
+}
+
+// What the checks of the plan from the one to the other find.
+std::vector<std::string> Found(Connection& database, const schema::Catalog& to,
+                               const schema::PlanOptions& options) {
+  std::vector<std::string> found;
+  const schema::Plan plan =
+      Engine().MakePlan(Engine().Inspect(database), to, options);
+  for (const schema::RowCheck& check : plan.checks) {
+    const auto rows = database.Execute(check.query).Get<std::int64_t>(0, 0);
+    if (rows > 0) found.push_back(Cat(rows, " ", check.message));
+  }
+  return found;
+}
+
+TEST_P(PostgresSchemaLive, AsksForRowsUnderTheirOldNames) {
+  Connection database = Fresh(
+      "CREATE TABLE old (a integer, b text); CREATE TABLE kids (p integer)");
+  Load(database,
+       "INSERT INTO old VALUES (1, NULL), (1, 'x'); "
+       "INSERT INTO kids VALUES (1), (7)");
+  Connection wanted = Fresh(
+      "CREATE TABLE users (id integer UNIQUE, name text NOT NULL); "
+      "CREATE TABLE kids (p integer REFERENCES users (id))");
+  using Kind = schema::Rename::Kind;
+  const std::vector<schema::Rename> renames = {
+      {Kind::kTable, {"", "users"}, "old", "users"},
+      {Kind::kColumn, {"", "users"}, "a", "id"},
+      {Kind::kColumn, {"", "users"}, "b", "name"}};
+  EXPECT_THAT(Found(database, Engine().Inspect(wanted), {.renames = renames}),
+              testing::UnorderedElementsAre(
+                  HasSubstr("1 the foreign key kids_p_fkey of public.kids"),
+                  HasSubstr("1 column name of public.users is to be NOT NULL"),
+                  HasSubstr("1 users_id_key of public.users is to be unique")));
+}
+
+TEST_P(PostgresSchemaLive, AsksWhetherRowsFitTheirPartition) {
+  Connection database =
+      Fresh("CREATE TABLE t (a integer); CREATE TABLE part (a integer)");
+  Load(database,
+       "INSERT INTO t VALUES (1), (7), (8); "
+       "INSERT INTO part VALUES (1), (9), (NULL)");
+  Connection wanted = Fresh(
+      "CREATE TABLE t (a integer) PARTITION BY LIST (a); "
+      "CREATE TABLE part PARTITION OF t FOR VALUES IN (1)");
+  EXPECT_THAT(Found(database, Engine().Inspect(wanted), {}),
+              testing::UnorderedElementsAre(
+                  "2 public.part is to be a partition of public.t, FOR VALUES "
+                  "IN (1)",
+                  "2 public.t is to be partitioned, and a partition has to "
+                  "take each row"));
+}
+
+// Of equal indexes the server takes the first when a partition is attached.
+TEST_P(PostgresSchemaLive, TheRightOneOfEqualIndexesIsThePartitions) {
+  constexpr std::string_view kTables =
+      "CREATE TABLE t (a integer) PARTITION BY LIST (a); "
+      "CREATE TABLE part (a integer); ";
+  constexpr std::string_view kIndexes =
+      "CREATE INDEX whole ON t (a); CREATE INDEX own ON part (a);";
+  Connection database = Fresh(Cat(kTables, kIndexes));
+  Connection wanted = Fresh(
+      Cat(kTables, "ALTER TABLE t ATTACH PARTITION part FOR VALUES IN (1); ",
+          kIndexes));
+  const schema::Catalog to = Engine().Inspect(wanted);
+  Run(database, Engine().MakePlan(Engine().Inspect(database), to, {}));
+  const schema::Catalog arrived = Engine().Inspect(database);
+  EXPECT_EQ(Text(Engine().MakePlan(arrived, to, {})), "");
+  Connection apart = Fresh(Cat(kTables, kIndexes));
+  const schema::Plan back =
+      Engine().MakePlan(arrived, Engine().Inspect(apart), {});
+  EXPECT_THAT(Text(back), Not(HasSubstr("INDEX public.own")));
+  Run(database, back);
 }
 
 TEST_P(PostgresSchemaLive, RenamesAsItIsTold) {

@@ -503,6 +503,10 @@ void StepMaker::LinkTo() {
       Before(make_[need], make_[object]);
       if (to_.objects()[object].kind == Kind::kForeignKey)
         LinkWholeIndex(need, object);
+      const std::size_t old = fates_.PartnerOfTo(object);
+      if (to_.objects()[object].kind == Kind::kIndex && old != kNone &&
+          to_.objects()[need].kind == Kind::kPartition)
+        Before(drop_[old], make_[need]);
     }
     for (const std::size_t need : to_.mentions(object))
       if (make_[need] != kNone && make_[need] != make_[object])

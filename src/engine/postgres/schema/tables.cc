@@ -22,6 +22,15 @@ bool HasIndex(const schema::Constraint& constraint) {
          constraint.kind != ConstraintKind::kForeignKey;
 }
 
+// "CREATE INDEX  ON public.t USING btree (a)".
+std::string WithoutName(const schema::Index& index) {
+  std::string definition = index.definition;
+  const std::string name = Quoted(index.name);
+  const std::size_t at = definition.find(name + " ON ");
+  if (at != std::string::npos) definition.erase(at, name.size());
+  return definition;
+}
+
 }  // namespace
 
 std::string IdentityDefinition(const schema::Table& table,
@@ -333,9 +342,16 @@ void TableThings::AddPartition() {
                       table_.partition_bound)},
        .drop = Cat("ALTER TABLE ", parent, " DETACH PARTITION ", name_)});
   graph_.AddNeed(key, "table " + parent);
+  std::set<std::string> attached;
+  for (const schema::Index& index : table_.indexes) {
+    if (index.parent.name.empty()) continue;
+    attached.insert(WithoutName(index));
+    graph_.AddNeed(key, Key("index", {table_.name.schema, index.name}));
+  }
+  // The server would take the first of several that are equal.
   for (const schema::Index& index : table_.indexes)
-    if (!index.parent.name.empty())
-      graph_.AddNeed(key, Key("index", {table_.name.schema, index.name}));
+    if (index.parent.name.empty() && attached.contains(WithoutName(index)))
+      graph_.AddNeed(Key("index", {table_.name.schema, index.name}), key);
 }
 
 void TableThings::AddInheritance(const schema::Name& parent) {
