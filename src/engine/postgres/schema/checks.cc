@@ -62,10 +62,11 @@ class Checker {
   bool EnumColumn(const ColumnOf& of, const schema::Column& old);
   void Constraint(const ConstraintOf& of);
   void Check(const ConstraintOf& of);
-  void Unique(const schema::Name& table,
+  void Unique(const schema::Table& table,
               const std::vector<std::string>& columns, std::string_view where,
               bool with_nulls, const std::string& what);
-  bool IsConstant(const schema::Name& table, const std::string& column) const;
+  bool IsDistinct(const schema::Name& table, const std::string& column,
+                  bool with_nulls) const;
   void ForeignKey(const ConstraintOf& of);
   void UniqueIndex(const Object& object);
   void Partition(const Object& object);
@@ -79,6 +80,13 @@ class Checker {
   const std::vector<schema::Rename>& renames_;
   std::vector<schema::RowCheck> checks_;
 };
+
+std::vector<std::string> NamesOfColumns(const schema::Table& table) {
+  std::vector<std::string> names;
+  for (const schema::Column& column : table.columns)
+    names.push_back(column.name);
+  return names;
+}
 
 // A table to select from by its new names, before it has them.
 std::string Checker::RowsOf(const schema::Name& table,
@@ -224,41 +232,40 @@ void Checker::Check(const ConstraintOf& of) {
           " is to hold"));
 }
 
-// Whether a new column has the same value in every row.
-bool Checker::IsConstant(const schema::Name& table,
-                         const std::string& column) const {
+// Whether a new column has another value in every row, or none that counts; or
+// one that cannot be told.
+bool Checker::IsDistinct(const schema::Name& table, const std::string& column,
+                         bool with_nulls) const {
+  if (OldColumn(table, column) != nullptr) return false;
   const Object* object = fates_.to().Find(Key("column", table, column));
-  if (object == nullptr) return false;
-  const std::string& value =
-      std::get<ColumnOf>(object->value).column->default_value;
-  return !value.empty() && value.find('(') == std::string::npos;
+  if (object == nullptr) return true;
+  const schema::Column& now = *std::get<ColumnOf>(object->value).column;
+  return now.identity || !now.generated.empty() ||
+         now.default_value.starts_with("nextval(") ||
+         (now.default_value.empty() && !with_nulls);
 }
 
-void Checker::Unique(const schema::Name& table,
+void Checker::Unique(const schema::Table& table,
                      const std::vector<std::string>& columns,
                      std::string_view where, bool with_nulls,
                      const std::string& what) {
   std::vector<std::string> names;
   std::string condition(where);
   for (const std::string& column : columns) {
-    if (OldColumn(table, column) == nullptr) {
-      if (!IsConstant(table, column)) return;
-      continue;
-    }
+    if (IsDistinct(table.name, column, with_nulls)) return;
     names.push_back(Quoted(column));
     if (!with_nulls)
       condition +=
           Cat(condition.empty() ? "" : " AND ", names.back(), " IS NOT NULL");
   }
-  if (names.empty())
-    return Add(table,
-               Cat("SELECT greatest(count(*) - 1, 0) FROM ", RowsOf(table)),
-               what);
-  Add(table,
+  const std::string rows =
+      AsNew(table, where.empty() ? columns : NamesOfColumns(table));
+  if (rows.empty()) return;
+  Add(table.name,
       Cat("SELECT coalesce(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS n "
           "FROM ",
-          RowsOf(table), condition.empty() ? "" : " WHERE ", condition,
-          " GROUP BY ", Join(names, ", "), ") AS godwit_groups"),
+          rows, condition.empty() ? "" : " WHERE ", condition, " GROUP BY ",
+          Join(names, ", "), ") AS godwit_groups"),
       what);
 }
 
@@ -301,7 +308,7 @@ void Checker::Constraint(const ConstraintOf& of) {
     case ConstraintKind::kUnique: {
       const bool nulls =
           constraint.definition.find("NULLS NOT DISTINCT") != std::string::npos;
-      return Unique(of.table->name, constraint.columns, "", nulls,
+      return Unique(*of.table, constraint.columns, "", nulls,
                     Cat(constraint.name, " of ", of.table->name.text(),
                         " is to be unique"));
     }
@@ -323,20 +330,13 @@ void Checker::UniqueIndex(const Object& object) {
   const Object* owner = fates_.to().Find(object.whole);
   const auto* table = std::get_if<const schema::Table*>(&owner->value);
   if (table == nullptr || Old((*table)->name) == nullptr) return;
-  Unique((*table)->name, index.columns,
+  Unique(**table, index.columns,
          where == std::string::npos
              ? std::string_view()
              : std::string_view(index.definition).substr(where + 7),
          index.definition.find("NULLS NOT DISTINCT") != std::string::npos,
          Cat("index ", index.name, " of ", (*table)->name.text(),
              " is to be unique"));
-}
-
-std::vector<std::string> NamesOfColumns(const schema::Table& table) {
-  std::vector<std::string> names;
-  for (const schema::Column& column : table.columns)
-    names.push_back(column.name);
-  return names;
 }
 
 // A remainder is told by the parent's number in the server, which is another
