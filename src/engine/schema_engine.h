@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <vector>
+
 #include "godwit/connection.h"
 #include "schema/catalog.h"
+#include "schema/declared.h"
+#include "schema/language.h"
 #include "schema/plan.h"
 
 namespace godwit::engine {
@@ -30,6 +34,20 @@ class SchemaEngine {
   virtual void LeaveOutUntouched(const schema::Plan& plan,
                                  schema::Catalog& from,
                                  schema::Catalog& to) const;
+
+  // What may stand in a document that declares a schema.
+  virtual const schema::Language& language() const = 0;
+
+  // The statements that make what is declared, out of declarations that keep to
+  // the language. Pure. Throws Error(kUnsupported) where the engine cannot.
+  virtual schema::Declared Declare(
+      const std::vector<schema::Declaration>& declarations) const;
+
+  // A catalog as declarations, in the order and the forms in which a document
+  // has them: what is made from them is the catalog again. Pure. Throws
+  // Error(kUnsupported) where the engine cannot.
+  virtual std::vector<schema::Declaration> Describe(
+      const schema::Catalog& catalog) const;
 };
 
 // Throws Error(kUnsupported) where the engine is not built in.

@@ -9,6 +9,25 @@ namespace godwit::engine {
 void SchemaEngine::LeaveOutUntouched(const schema::Plan&, schema::Catalog&,
                                      schema::Catalog&) const {}
 
+namespace {
+
+[[noreturn]] void ThrowNoDocuments() {
+  throw Error(ErrorCode::kUnsupported,
+              "this engine reads and writes no declarations");
+}
+
+}  // namespace
+
+schema::Declared SchemaEngine::Declare(
+    const std::vector<schema::Declaration>&) const {
+  ThrowNoDocuments();
+}
+
+std::vector<schema::Declaration> SchemaEngine::Describe(
+    const schema::Catalog&) const {
+  ThrowNoDocuments();
+}
+
 const SchemaEngine& SchemaEngineOf(EngineKind engine) {
 #if GODWIT_HAS_POSTGRESQL
   if (engine == EngineKind::kPostgresql) return PostgresSchema();

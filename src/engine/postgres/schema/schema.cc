@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/postgres/schema/inspect.h"
+#include "engine/postgres/schema/language.h"
 #include "engine/postgres/schema/plan.h"
 #include "engine/schema/schema_engines.h"
 
@@ -15,6 +16,9 @@ class PostgresSchemaEngine final : public SchemaEngine {
   schema::Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to,
                         const schema::PlanOptions& options) const override {
     return pg::MakePlan(from, to, options);
+  }
+  const schema::Language& language() const override {
+    return pg::SchemaLanguage();
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/schema/schema_engines.h"
 #include "engine/sqlite/schema/inspect.h"
+#include "engine/sqlite/schema/language.h"
 #include "engine/sqlite/schema/plan.h"
 #include "engine/sqlite/schema/untouched.h"
 
@@ -20,6 +21,9 @@ class SqliteSchemaEngine final : public SchemaEngine {
   void LeaveOutUntouched(const schema::Plan& plan, schema::Catalog& from,
                          schema::Catalog& to) const override {
     sqlite::LeaveOut(plan, from, to);
+  }
+  const schema::Language& language() const override {
+    return sqlite::SchemaLanguage();
   }
 };
 
