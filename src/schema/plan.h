@@ -9,8 +9,8 @@
 namespace godwit::schema {
 
 // One step of the way from a schema to another. Steps of the kinds "begin" and
-// "commit" hold a transaction's; what writes a file that runs in one leaves
-// them out. "settings" are the session's and stand outside of it.
+// "commit" hold a transaction's; what writes a file that runs in one leaves them
+// out. "settings" are the session's and stand outside of it.
 struct Change {
   std::string kind;              // "drop_column"
   std::string object;            // "public.users.nickname"

@@ -27,6 +27,11 @@ constexpr BlockRule kConfigParams{.kind = "config_params",
                                   .label = Label::kNone,
                                   .repeatable = false,
                                   .free_attributes = kParameter};
+// Ours: a setting whose name has a point in it.
+constexpr AttributeRule kConfigParamAttributes[] = {
+    {.name = "value", .takes = kParameter, .required = true}};
+constexpr BlockRule kConfigParam{.kind = "config_param",
+                                 .attributes = kConfigParamAttributes};
 constexpr BlockRule kFunctionBlocks[] = {
     kArg,
     {.kind = "return_table",
@@ -34,8 +39,9 @@ constexpr BlockRule kFunctionBlocks[] = {
      .repeatable = false,
      .blocks = kReturnTableBlocks},
     kConfigParams,
+    kConfigParam,
 };
-constexpr BlockRule kProcedureBlocks[] = {kArg, kConfigParams};
+constexpr BlockRule kProcedureBlocks[] = {kArg, kConfigParams, kConfigParam};
 constexpr AttributeRule kLang{.name = "lang",
                               .takes = kWord | kText,
                               .words = "SQL PLpgSQL",

@@ -61,6 +61,10 @@ constexpr AttributeRule kColumnAttributes[] = {
      .words = "pglz lz4",
      .since = 14},
     {.name = "statistics", .takes = kInteger},
+    // Ours: of a table that inherits. The column is its parent's; only what is
+    // said here is its own, and with `inherited_default` off it has no default.
+    {.name = "inherited", .takes = kBool},
+    {.name = "inherited_default", .takes = kBool},
 };
 
 // Keys and other constraints.
@@ -159,7 +163,10 @@ constexpr AttributeRule kIndexAttributes[] = {
     kInclude,
     kPagesPerRange,
     kClustered,
-    {.name = "only", .takes = kBool},  // ours: not for the table's partitions
+    // Ours: not for the table's partitions; and the index of the whole that
+    // this one of a partition is attached to.
+    {.name = "only", .takes = kBool},
+    {.name = "of", .takes = kReference, .references = "index"},
     kRenamedFrom,
 };
 constexpr ExclusiveRule kIndexExclusives[] = {{"columns on", true}};

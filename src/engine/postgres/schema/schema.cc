@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/postgres/schema/declare.h"
 #include "engine/postgres/schema/inspect.h"
 #include "engine/postgres/schema/language.h"
 #include "engine/postgres/schema/plan.h"
@@ -19,6 +20,10 @@ class PostgresSchemaEngine final : public SchemaEngine {
   }
   const schema::Language& language() const override {
     return pg::SchemaLanguage();
+  }
+  schema::Declared Declare(
+      const std::vector<schema::Declaration>& declarations) const override {
+    return pg::DeclareSchema(declarations);
   }
 };
 
