@@ -187,10 +187,7 @@ void DeclareRoutine(const Declaration& declaration, Declaring& out) {
   draft.Add(")", declaration.mark);
   AddReturns(declaration, draft);
   draft.Add("\nLANGUAGE ")
-      .Add(
-          Quoted(language.kind == Value::Kind::kWord ? AsciiLower(language.text)
-                                                     : language.text),
-          language.mark);
+      .Add(Quoted(AsciiLower(language.text)), language.mark);
   AddOptions(declaration, draft);
   AddSettings(declaration, draft);
   AddBody(declaration, draft);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/postgres/schema/declare.h"
+#include "engine/postgres/schema/describe.h"
 #include "engine/postgres/schema/inspect.h"
 #include "engine/postgres/schema/language.h"
 #include "engine/postgres/schema/plan.h"
@@ -24,6 +25,10 @@ class PostgresSchemaEngine final : public SchemaEngine {
   schema::Declared Declare(
       const std::vector<schema::Declaration>& declarations) const override {
     return pg::DeclareSchema(declarations);
+  }
+  std::vector<schema::Declaration> Describe(
+      const schema::Catalog& catalog) const override {
+    return pg::DescribeCatalog(catalog);
   }
 };
 

@@ -50,8 +50,9 @@ std::int64_t Limit(std::string_view type) {
   return std::numeric_limits<std::int64_t>::max();
 }
 
-// As the server fills in what was not said.
-Identity Usual(const Identity& options, std::string_view type) {
+}  // namespace
+
+Identity UsualSequence(const Identity& options, std::string_view type) {
   const bool up = options.increment > 0;
   Identity usual;
   usual.minimum = up ? 1 : -Limit(type) - 1;
@@ -60,10 +61,8 @@ Identity Usual(const Identity& options, std::string_view type) {
   return usual;
 }
 
-}  // namespace
-
 std::string SequenceOptions(const Identity& options, std::string_view type) {
-  const Identity usual = Usual(options, type);
+  const Identity usual = UsualSequence(options, type);
   std::string sql;
   const auto add = [&sql](std::string_view text) {
     if (!sql.empty()) sql += ' ';
