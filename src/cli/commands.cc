@@ -21,6 +21,11 @@ constexpr Command kOwn[] = {
      "the schema of a database or of files, as SQL or JSON", RunSchemaInspect},
     {"schema", "diff", "", 0, 0, command::kSchemaDiff | command::kDev,
      "the SQL that turns one schema into another", RunSchemaDiff},
+    {"schema", "new", "NAME", 1, 1,
+     command::kMigrateFiles | command::kModule | command::kSchemaChange |
+         command::kDev,
+     "write the next migration: from what the migrations make to the schema",
+     RunSchemaNew},
     {"", "generate", "", 0, 0, command::kGenerate | command::kDev,
      "typed C++ functions from annotated queries", RunGenerate},
     {"", "completion", "SHELL", 1, 1, command::kEvery,

@@ -15,6 +15,7 @@ int RunQueryAnalyze(const command::Call& call);
 int RunQueryCheck(const command::Call& call);
 int RunSchemaDiff(const command::Call& call);
 int RunSchemaInspect(const command::Call& call);
+int RunSchemaNew(const command::Call& call);
 int RunVersion(const command::Call& call);
 
 }  // namespace godwit::cli

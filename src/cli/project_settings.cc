@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "base/text.h"
 #include "config/version_map.h"
@@ -130,6 +131,80 @@ const sql::Lexicon& ProjectSettings::Lexicon() const {
 
 std::string ProjectSettings::Dev() const {
   return Find(flags_.dev, "schema.dev");
+}
+
+std::vector<std::string> ProjectSettings::ReplacedItems(
+    const config::Setting& setting) const {
+  std::vector<std::string> items;
+  for (const std::string& item : setting.items)
+    items.push_back(Replaced({item, setting.line}));
+  return items;
+}
+
+std::vector<std::string> ProjectSettings::FindList(std::string_view key) const {
+  for (const config::Settings* settings : {environment_, &project_.settings}) {
+    if (!settings) continue;
+    const auto found = settings->find(key);
+    if (found != settings->end()) return ReplacedItems(found->second);
+  }
+  return {};
+}
+
+std::vector<std::string> ProjectSettings::FindPaths(
+    std::string_view key) const {
+  constexpr std::string_view kFile = "file://";
+  std::vector<std::string> paths = FindList(key);
+  for (std::string& path : paths) {
+    if (path.starts_with(kFile)) path.erase(0, kFile.size());
+    path = RelativeTo(project_.folder, path);
+  }
+  return paths;
+}
+
+std::vector<std::string> ProjectSettings::SchemaSource() const {
+  std::vector<std::string> paths = FindPaths("schema.source");
+  if (paths.empty()) {
+    throw Error(ErrorCode::kUsage, "nothing says what the schema is",
+                "write 'schema: {source: [db/schema]}' into godwit.yaml");
+  }
+  return paths;
+}
+
+std::vector<std::string> ProjectSettings::SchemaPre() const {
+  return FindPaths("schema.pre");
+}
+
+std::vector<std::string> ProjectSettings::SchemaPost() const {
+  return FindPaths("schema.post");
+}
+
+std::string ProjectSettings::Snapshot() const {
+  const std::string path = Find("", "schema.snapshot");
+  return path.empty() ? path : RelativeTo(project_.folder, path);
+}
+
+std::map<std::string, std::vector<std::string>> ProjectSettings::Variables()
+    const {
+  constexpr std::string_view kPrefix = "schema.vars.";
+  std::map<std::string, std::vector<std::string>> variables;
+  for (const config::Settings* settings : {&project_.settings, environment_}) {
+    if (!settings) continue;
+    for (const auto& [key, setting] : *settings) {
+      if (key.starts_with(kPrefix))
+        variables[key.substr(kPrefix.size())] = ReplacedItems(setting);
+    }
+  }
+  std::set<std::string> given;
+  for (const std::string& text : flags_.variables) {
+    const std::size_t split = text.find('=');
+    if (split == 0 || split == text.npos)
+      throw Error(ErrorCode::kUsage, Cat("'", text, "' gives no variable"),
+                  "--var is written NAME=VALUE");
+    const std::string name = text.substr(0, split);
+    if (given.insert(name).second) variables[name].clear();
+    variables[name].push_back(text.substr(split + 1));
+  }
+  return variables;
 }
 
 MigrateOptions ProjectSettings::Options() const {

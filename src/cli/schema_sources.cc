@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/schema_sources.h"
 
+#include <filesystem>
+
 #include "engine/dsn.h"
 
 namespace godwit::cli {
@@ -29,19 +31,48 @@ command::Flags WithoutSource(command::Flags flags) {
 SchemaSources::SchemaSources(const command::Call& call,
                              std::span<const std::string> sources)
     : flags_(WithoutSource(call.flags)), settings_(flags_) {
-  for (const std::string& source : sources)
-    sources_.push_back(state::ParseSchemaSource(source));
+  for (const std::string& source : sources) sources_.push_back(Parse(source));
   const std::string dsn = DsnAmong(sources_);
   dev_.emplace(dsn.empty() ? settings_.Engine() : engine::KindOfDsn(dsn),
                settings_.Dev());
 }
 
+SchemaSource SchemaSources::Parse(const std::string& text) const {
+  if (text != kProjectSchema) return state::ParseSchemaSource(text);
+  return {.kind = SchemaSource::Kind::kFiles,
+          .paths = settings_.SchemaSource()};
+}
+
+const migrate::Source& SchemaSources::Migrations() {
+  if (migrations_) return *migrations_;
+  try {
+    migrations_.emplace(settings_.ReadSource(std::nullopt));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kNoMigrations) throw;
+    for (const auto& module : settings_.ModuleFolders()) {
+      if (!std::filesystem::is_directory(module.folder)) throw;
+    }
+    migrations_.emplace(migrate::Source::FromEmbedded({}));
+  }
+  return *migrations_;
+}
+
+state::SchemaContext SchemaSources::Context(bool with_migrations) {
+  return {.dev = *dev_,
+          .migrations = with_migrations ? &Migrations() : nullptr,
+          .pre = settings_.SchemaPre(),
+          .post = DsnAmong(sources_).empty() ? std::vector<std::string>()
+                                             : settings_.SchemaPost()};
+}
+
 state::ReadSchema SchemaSources::Read(std::size_t number) {
   const SchemaSource& source = sources_.at(number);
-  if (source.kind != SchemaSource::Kind::kMigrations)
-    return state::ReadSchemaFrom(source, *dev_, nullptr);
-  const migrate::Source migrations = settings_.ReadSource(std::nullopt);
-  return state::ReadSchemaFrom(source, *dev_, &migrations);
+  return state::ReadSchemaFrom(
+      source, Context(source.kind == SchemaSource::Kind::kMigrations));
+}
+
+state::DevDatabase SchemaSources::MakeFromMigrations() {
+  return state::MakeFromMigrations(Context(true));
 }
 
 }  // namespace godwit::cli

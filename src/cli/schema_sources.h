@@ -12,9 +12,14 @@
 
 namespace godwit::cli {
 
+// The project's schema, as a command names it.
+inline constexpr std::string_view kProjectSchema = "source";
+inline constexpr std::string_view kProjectMigrations = "migrations";
+
 // The schemas that a command names, and the scratch server that it reads them
 // with. One engine for all: that of their DSNs, else --engine, else the
-// project's.
+// project's. What runs before the schema is in all that are made; what runs
+// after it where one of them is a database, which has it.
 class SchemaSources {
  public:
   SchemaSources(const command::Call& call,
@@ -22,14 +27,23 @@ class SchemaSources {
 
   // Of the source with this number.
   state::ReadSchema Read(std::size_t number);
+  // An empty database with what the migrations make.
+  state::DevDatabase MakeFromMigrations();
   state::DevServer& dev() { return *dev_; }
+  const ProjectSettings& settings() const { return settings_; }
 
  private:
+  state::SchemaSource Parse(const std::string& text) const;
+  // A folder without files is the empty set.
+  const migrate::Source& Migrations();
+  state::SchemaContext Context(bool with_migrations);
+
   // The command's flags; what names a source that is no database is no DSN.
   command::Flags flags_;
   ProjectSettings settings_;
   std::vector<state::SchemaSource> sources_;
   std::optional<state::DevServer> dev_;
+  std::optional<migrate::Source> migrations_;
 };
 
 }  // namespace godwit::cli

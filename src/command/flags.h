@@ -26,7 +26,7 @@ struct Flags {
        drop_legacy = false;
 
   // queries and the code written from them
-  std::vector<std::string> schema, queries, exclude;
+  std::vector<std::string> schema, queries, exclude, variables;
   std::string dev, file, depfile, against;
   // schemas
   bool allow_destructive = false, online = false;
@@ -56,6 +56,10 @@ enum FlagSet : std::uint32_t {
   kSchemaInspect = 1u << 16,
   kSchemaDiff = 1u << 17,
   kQueryCheck = 1u << 18,
+  kSchemaChange = 1u << 19,  // a plan is made from the project's schema
+  kMigrateFiles = 1u << 21,  // of the group migrate what says where files are
+  kSchemaApply = 1u << 22,
+  kSchemaStatus = 1u << 23,
   kProject = 1u << 10,  // every command of the tool, which has a project file
 };
 

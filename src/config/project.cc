@@ -46,9 +46,12 @@ constexpr std::string_view kKeys[] = {"version",
                                       "schema.vars",
                                       "generate.*"};
 
-// Those whose value may be a list or a mapping.
-constexpr std::string_view kOpaque[] = {"migrate.modules", "schema.source",
-                                        "schema.vars", "generate"};
+// Those whose value may be a list or a mapping, which others read.
+constexpr std::string_view kOpaque[] = {"migrate.modules", "generate"};
+// Those that take one value or a list of them.
+constexpr std::string_view kLists[] = {"schema.source", "schema.pre",
+                                       "schema.post"};
+constexpr std::string_view kVariables = "schema.vars";
 
 bool Contains(std::span<const std::string_view> keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -75,6 +78,10 @@ class Reader {
         settings[key] = {
             entry.second.IsScalar() ? entry.second.as<std::string>() : "",
             entry.first.Mark().line + 1};
+      } else if (Contains(kLists, key)) {
+        settings[key] = ReadList(key, entry.second);
+      } else if (key == kVariables) {
+        ReadVariables(entry.second, settings);
       } else if (Contains(kKeys, key) && key != "environments") {
         if (!entry.second.IsScalar())
           FailAt(path_, entry.second.Mark(),
@@ -101,6 +108,32 @@ class Reader {
           return known.size() > key.size() && known.starts_with(key) &&
                  known[key.size()] == '.';
         });
+  }
+  Setting ReadList(const std::string& key, const YAML::Node& node) const {
+    Setting setting{"", node.Mark().line + 1};
+    if (node.IsNull()) return setting;
+    if (node.IsScalar()) setting.items = {node.as<std::string>()};
+    for (const auto& item : node) {
+      if (!node.IsSequence() || !item.IsScalar())
+        FailAt(path_, node.Mark(),
+               Cat("'", key, "' takes a value or a list of them"));
+      setting.items.push_back(item.as<std::string>());
+    }
+    return setting;
+  }
+  void ReadVariables(const YAML::Node& node, Settings& settings) {
+    if (node.IsNull()) return;
+    if (!node.IsMap())
+      FailAt(path_, node.Mark(),
+             Cat("'", kVariables, "' takes a mapping of names to values"));
+    for (const auto& entry : node) {
+      const std::string key =
+          Cat(kVariables, '.', entry.first.as<std::string>());
+      if (!seen_.insert({&settings, key}).second)
+        FailAt(path_, entry.first.Mark(),
+               Cat("the key '", key, "' stands twice"));
+      settings[key] = ReadList(key, entry.second);
+    }
   }
   [[noreturn]] void Unknown(const YAML::Mark& mark, const std::string& key) {
     std::vector<std::string_view> known(std::begin(kOpaque), std::end(kOpaque));

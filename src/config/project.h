@@ -15,10 +15,12 @@ namespace godwit::config {
 struct Setting {
   std::string text;
   int line = 0;
+  // Of a key that takes one value or a list of them: all of its values.
+  std::vector<std::string> items = {};
 };
 
 // The settings of one level (the file, or one of its environments), by their
-// dotted key: "url", "migrate.dir", "migrate.tracker".
+// dotted key: "url", "migrate.dir", "migrate.tracker", "schema.vars.tenant".
 using Settings = std::map<std::string, Setting, std::less<>>;
 
 // A godwit.yaml, read. Unknown keys are an error; what a key's value means is

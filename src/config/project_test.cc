@@ -186,5 +186,28 @@ TEST(Project, AFileThatCannotBeReadIsNoConfigError) {
   }
 }
 
+TEST(Project, TakesOneValueOrAListWhereFilesAreNamed) {
+  const Project project = ParseProject(
+      "schema:\n  source: [a, b.sql]\n  pre: pre.sql\n"
+      "  vars: {tenant: x, regions: [eu, us]}\n"
+      "environments:\n  test: {schema: {vars: {tenant: y}}}\n",
+      "godwit.yaml");
+  using testing::ElementsAre;
+  EXPECT_THAT(project.settings.at("schema.source").items,
+              ElementsAre("a", "b.sql"));
+  EXPECT_THAT(project.settings.at("schema.pre").items, ElementsAre("pre.sql"));
+  EXPECT_THAT(project.settings.at("schema.vars.regions").items,
+              ElementsAre("eu", "us"));
+  EXPECT_THAT(project.environments.at("test").at("schema.vars.tenant").items,
+              ElementsAre("y"));
+}
+
+TEST(Project, RefusesAMappingWhereFilesAreNamed) {
+  EXPECT_THROW(ParseProject("schema: {source: {a: b}}", "godwit.yaml"), Error);
+  EXPECT_THROW(ParseProject("schema: {vars: [a]}", "godwit.yaml"), Error);
+  EXPECT_THROW(ParseProject("schema: {vars: {a: 1, a: 2}}", "godwit.yaml"),
+               Error);
+}
+
 }  // namespace
 }  // namespace godwit::config

@@ -9,8 +9,8 @@
 namespace godwit::schema {
 
 // One step of the way from a schema to another. Steps of the kinds "begin" and
-// "commit" hold a transaction's; what writes a file that runs in one leaves them
-// out. "settings" are the session's and stand outside of it.
+// "commit" hold a transaction's; what writes a file that runs in one leaves
+// them out. "settings" are the session's and stand outside of it.
 struct Change {
   std::string kind;              // "drop_column"
   std::string object;            // "public.users.nickname"
@@ -22,6 +22,9 @@ struct Change {
   std::string count;
   std::vector<std::string> hazards;  // "data_loss", "table_rewrite", …
   std::vector<std::string> locks;    // modes on PostgreSQL, strongest first
+  // Texts, as a statement has them, of what can be used only when this one is
+  // committed.
+  std::vector<std::string> after_commit;
 };
 
 // What the rows must be like for a plan: asked before anything runs.

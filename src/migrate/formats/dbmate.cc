@@ -144,4 +144,14 @@ std::vector<Format::NewFile> CreateDbmate(std::string_view version,
            Cat(kUpMark, "\n\n\n", kDownMark, "\n\n")}};
 }
 
+std::vector<Format::NewFile> WriteDbmate(std::string_view version,
+                                         std::string_view title,
+                                         const Written& migration) {
+  const std::string_view option =
+      migration.transaction ? "" : " transaction:false";
+  return {{Cat(version, "_", title, ".sql"),
+           Cat(kUpMark, option, '\n', WayText(migration.up), '\n', kDownMark,
+               option, '\n', WayText(migration.down))}};
+}
+
 }  // namespace godwit::migrate

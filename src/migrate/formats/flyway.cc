@@ -100,4 +100,11 @@ std::vector<Format::NewFile> CreateFlyway(std::string_view version,
   return {{Cat("V", version, "__", title, ".sql"), ""}};
 }
 
+std::vector<Format::NewFile> WriteFlyway(std::string_view version,
+                                         std::string_view title,
+                                         const Written& migration) {
+  return {{Cat("V", version, "__", title, ".sql"), WayText(migration.up)},
+          {Cat("U", version, "__", title, ".sql"), WayText(migration.down)}};
+}
+
 }  // namespace godwit::migrate

@@ -8,15 +8,15 @@ namespace godwit::migrate {
 namespace {
 constexpr Format kFormats[] = {
     {FormatKind::kGoose, "goose", "N_title.sql", ReadGooseName, ParseGoose,
-     CreateGoose, true},
+     CreateGoose, WriteGoose, true},
     {FormatKind::kPairs, "pairs", "N_title.up.sql or N_title.down.sql",
-     ReadPairsName, ParsePairs, CreatePairs, false},
+     ReadPairsName, ParsePairs, CreatePairs, WritePairs, false},
     {FormatKind::kDbmate, "dbmate", "N_title.sql", ReadDbmateName, ParseDbmate,
-     CreateDbmate, true},
+     CreateDbmate, WriteDbmate, true},
     {FormatKind::kFlyway, "flyway", "VN__title.sql or UN__title.sql",
-     ReadFlywayName, ParseFlyway, CreateFlyway, false},
+     ReadFlywayName, ParseFlyway, CreateFlyway, WriteFlyway, false},
     {FormatKind::kPlain, "plain", "N_title.sql", ReadPlainName, ParsePlain,
-     CreatePlain, false},
+     CreatePlain, WritePlain, false},
 };
 }  // namespace
 

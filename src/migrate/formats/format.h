@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "migrate/formats/written.h"
 #include "migrate/migration.h"
 #include "sql/lexicon.h"
 
@@ -49,6 +50,10 @@ struct Format {
   };
   std::vector<NewFile> (*create)(std::string_view version,
                                  std::string_view title);
+  // The same of a migration that is there already.
+  std::vector<NewFile> (*write)(std::string_view version,
+                                std::string_view title,
+                                const Written& migration);
   bool marks_no_transaction;  // the format can say that a file runs without one
 };
 

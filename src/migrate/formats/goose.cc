@@ -252,4 +252,15 @@ std::vector<Format::NewFile> CreateGoose(std::string_view version,
       {Cat(version, "_", title, ".sql"), "-- +goose Up\n\n-- +goose Down\n"}};
 }
 
+std::vector<Format::NewFile> WriteGoose(std::string_view version,
+                                        std::string_view title,
+                                        const Written& migration) {
+  constexpr std::string_view kBegin = "-- +goose StatementBegin";
+  constexpr std::string_view kEnd = "-- +goose StatementEnd";
+  return {{Cat(version, "_", title, ".sql"),
+           Cat(migration.transaction ? "" : "-- +goose NO TRANSACTION\n",
+               "-- +goose Up\n", WayText(migration.up, kBegin, kEnd),
+               "\n-- +goose Down\n", WayText(migration.down, kBegin, kEnd))}};
+}
+
 }  // namespace godwit::migrate

@@ -15,6 +15,9 @@ ParsedMigration ParseGoose(const Migration& migration,
                            const Environment& environment);
 std::vector<Format::NewFile> CreateGoose(std::string_view version,
                                          std::string_view title);
+std::vector<Format::NewFile> WriteGoose(std::string_view version,
+                                        std::string_view title,
+                                        const Written& migration);
 
 NameVerdict ReadPairsName(std::string_view file_name);
 ParsedMigration ParsePairs(const Migration& migration,
@@ -22,6 +25,9 @@ ParsedMigration ParsePairs(const Migration& migration,
                            const Environment& environment);
 std::vector<Format::NewFile> CreatePairs(std::string_view version,
                                          std::string_view title);
+std::vector<Format::NewFile> WritePairs(std::string_view version,
+                                        std::string_view title,
+                                        const Written& migration);
 
 NameVerdict ReadDbmateName(std::string_view file_name);
 ParsedMigration ParseDbmate(const Migration& migration,
@@ -29,6 +35,9 @@ ParsedMigration ParseDbmate(const Migration& migration,
                             const Environment& environment);
 std::vector<Format::NewFile> CreateDbmate(std::string_view version,
                                           std::string_view title);
+std::vector<Format::NewFile> WriteDbmate(std::string_view version,
+                                         std::string_view title,
+                                         const Written& migration);
 
 NameVerdict ReadFlywayName(std::string_view file_name);
 ParsedMigration ParseFlyway(const Migration& migration,
@@ -36,6 +45,9 @@ ParsedMigration ParseFlyway(const Migration& migration,
                             const Environment& environment);
 std::vector<Format::NewFile> CreateFlyway(std::string_view version,
                                           std::string_view title);
+std::vector<Format::NewFile> WriteFlyway(std::string_view version,
+                                         std::string_view title,
+                                         const Written& migration);
 
 NameVerdict ReadPlainName(std::string_view file_name);
 ParsedMigration ParsePlain(const Migration& migration,
@@ -43,5 +55,8 @@ ParsedMigration ParsePlain(const Migration& migration,
                            const Environment& environment);
 std::vector<Format::NewFile> CreatePlain(std::string_view version,
                                          std::string_view title);
+std::vector<Format::NewFile> WritePlain(std::string_view version,
+                                        std::string_view title,
+                                        const Written& migration);
 
 }  // namespace godwit::migrate

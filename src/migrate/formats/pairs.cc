@@ -54,4 +54,11 @@ std::vector<Format::NewFile> CreatePairs(std::string_view version,
           {Cat(version, "_", title, ".down.sql"), ""}};
 }
 
+std::vector<Format::NewFile> WritePairs(std::string_view version,
+                                        std::string_view title,
+                                        const Written& migration) {
+  return {{Cat(version, "_", title, ".up.sql"), WayText(migration.up)},
+          {Cat(version, "_", title, ".down.sql"), WayText(migration.down)}};
+}
+
 }  // namespace godwit::migrate

@@ -31,4 +31,10 @@ std::vector<Format::NewFile> CreatePlain(std::string_view version,
   return {{Cat(version, "_", title, ".sql"), ""}};
 }
 
+std::vector<Format::NewFile> WritePlain(std::string_view version,
+                                        std::string_view title,
+                                        const Written& migration) {
+  return {{Cat(version, "_", title, ".sql"), WayText(migration.up)}};
+}
+
 }  // namespace godwit::migrate

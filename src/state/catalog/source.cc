@@ -45,14 +45,8 @@ void FindParent(Rename& rename, const Catalog& catalog) {
   }
 }
 
-std::vector<SchemaFile> FilesOf(const SchemaSource& source) {
-  const std::string paths[] = {source.text};
+std::vector<SchemaFile> FilesOf(std::span<const std::string> paths) {
   std::vector<SchemaFile> files = ReadSchemaFiles(paths);
-  if (files.empty()) {
-    throw Error(ErrorCode::kUsage,
-                Cat("there is no .sql file in ", source.text),
-                "'empty' is the schema without anything");
-  }
   for (const SchemaFile& file : files) {
     if (file.path.ends_with(".hcl"))
       throw Error(ErrorCode::kUnsupported,
@@ -61,8 +55,10 @@ std::vector<SchemaFile> FilesOf(const SchemaSource& source) {
   return files;
 }
 
-// What a scratch server lacks is no mistake of the file.
+// What a scratch server lacks is no mistake of the file; and what every
+// document needs has a place of its own.
 [[noreturn]] void ThrowLoadError(const Error& error) {
+  constexpr std::string_view kNoFunction = "42883";
   ErrorInfo info = error.info();
   if (info.sqlstate == "0A000" &&
       info.message.find("extension \"") != std::string::npos) {
@@ -70,14 +66,17 @@ std::vector<SchemaFile> FilesOf(const SchemaSource& source) {
     info.help =
         "name a server that has the extension with --dev, or install it where "
         "the scratch server is";
+  } else if (info.sqlstate == kNoFunction && info.help.empty()) {
+    info.help =
+        "functions and extensions that the schema needs and does not make "
+        "belong into a file of their own: 'schema: {pre: db/schema_pre.sql}' "
+        "in godwit.yaml";
   }
   throw Error(std::move(info));
 }
 
-void ReadFiles(const SchemaSource& source, DevServer& dev, ReadSchema& read) {
-  const std::vector<SchemaFile> files = FilesOf(source);
-  const sql::Lexicon& lexicon = engine::DialectFor(dev.engine()).lexicon();
-  DevDatabase database = dev.NewDatabase();
+void Load(std::span<const SchemaFile> files, const sql::Lexicon& lexicon,
+          DevDatabase& database) {
   try {
     LoadSchema(files, lexicon,
                [&](std::string_view statement) { database.Run(statement); });
@@ -85,8 +84,45 @@ void ReadFiles(const SchemaSource& source, DevServer& dev, ReadSchema& read) {
     ThrowLoadError(error);
   }
   database.FinishLoading();
-  read.catalog =
-      engine::SchemaEngineOf(dev.engine()).Inspect(database.connection());
+}
+
+const sql::Lexicon& LexiconOf(const SchemaContext& context) {
+  return engine::DialectFor(context.dev.engine()).lexicon();
+}
+
+// What needs a thing that is not there yet is for a later time.
+void LoadAsFarAsThere(std::span<const std::string> paths,
+                      const sql::Lexicon& lexicon, DevDatabase& database) {
+  LoadSchema(FilesOf(paths), lexicon, [&](std::string_view statement) {
+    try {
+      database.Run(statement);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kStatementFailed) throw;
+    }
+  });
+  database.FinishLoading();
+}
+
+schema::Catalog InspectAll(DevDatabase& database,
+                           const SchemaContext& context) {
+  return engine::SchemaEngineOf(context.dev.engine())
+      .Inspect(database.connection());
+}
+
+void ReadFiles(const SchemaSource& source, const SchemaContext& context,
+               ReadSchema& read) {
+  const std::vector<SchemaFile> files = FilesOf(source.paths);
+  if (files.empty()) {
+    throw Error(ErrorCode::kUsage,
+                Cat("there is no .sql file in ", Join(source.paths, ", ")),
+                "'empty' is the schema without anything");
+  }
+  const sql::Lexicon& lexicon = LexiconOf(context);
+  DevDatabase database = context.dev.NewDatabase();
+  LoadFiles(context.pre, database);
+  Load(files, lexicon, database);
+  LoadFiles(context.post, database);
+  read.catalog = InspectAll(database, context);
   for (const SchemaFile& file : files) {
     const sql::DocumentView document{file.text, file.path};
     for (Rename& rename : ReadRenames(document, lexicon)) {
@@ -96,17 +132,11 @@ void ReadFiles(const SchemaSource& source, DevServer& dev, ReadSchema& read) {
   }
 }
 
-void ReadMigrations(const migrate::Source& migrations, DevServer& dev,
-                    ReadSchema& read) {
-  DevDatabase database = dev.NewDatabase();
-  {
-    migrate::Runner runner(database.connection(), &migrations, {},
-                           migrate::ProcessEnvironment());
-    runner.RunUntracked({.kind = migrate::Wish::Kind::kUp});
-  }
-  database.FinishLoading();
-  read.catalog =
-      engine::SchemaEngineOf(dev.engine()).Inspect(database.connection());
+void ReadMigrations(const SchemaContext& context, ReadSchema& read) {
+  DevDatabase database = MakeFromMigrations(context);
+  if (!context.post.empty())
+    LoadAsFarAsThere(context.post, LexiconOf(context), database);
+  read.catalog = InspectAll(database, context);
 }
 
 void ReadDatabase(const SchemaSource& source, DevServer& dev,
@@ -126,36 +156,61 @@ void ReadDatabase(const SchemaSource& source, DevServer& dev,
 
 SchemaSource ParseSchemaSource(std::string_view text) {
   using Kind = SchemaSource::Kind;
-  if (text == "empty") return {Kind::kEmpty, {}};
-  if (text == "migrations") return {Kind::kMigrations, {}};
-  if (text.starts_with(kFilePrefix))
-    return {Kind::kFiles, std::string(text.substr(kFilePrefix.size()))};
+  if (text == "empty") return {.kind = Kind::kEmpty};
+  if (text == "migrations") return {.kind = Kind::kMigrations};
+  if (text.starts_with(kFilePrefix)) {
+    return {.kind = Kind::kFiles,
+            .paths = {std::string(text.substr(kFilePrefix.size()))}};
+  }
   // A plain path of a file that is no database is most often meant as one.
   const std::string path(text);
   std::error_code error;
   if (std::filesystem::is_directory(path, error) || text.ends_with(".sql") ||
       text.ends_with(".hcl"))
-    return {Kind::kFiles, path};
+    return {.kind = Kind::kFiles, .paths = {path}};
   engine::LexiconOfDsn(text);
-  return {Kind::kDatabase, path};
+  return {.kind = Kind::kDatabase, .text = path};
 }
 
-ReadSchema ReadSchemaFrom(const SchemaSource& source, DevServer& dev,
-                          const migrate::Source* migrations) {
+void LoadFiles(std::span<const std::string> paths, DevDatabase& database) {
+  if (paths.empty()) return;
+  Load(FilesOf(paths),
+       engine::DialectFor(database.connection().engine()).lexicon(), database);
+}
+
+DevDatabase MakeFromMigrations(const SchemaContext& context) {
+  if (!context.migrations)
+    throw Error(ErrorCode::kUsage, "no folder of migrations is named");
+  DevDatabase database = context.dev.NewDatabase();
+  LoadFiles(context.pre, database);
+  {
+    migrate::Runner runner(database.connection(), context.migrations, {},
+                           migrate::ProcessEnvironment());
+    runner.RunUntracked({.kind = migrate::Wish::Kind::kUp});
+  }
+  database.FinishLoading();
+  return database;
+}
+
+ReadSchema ReadSchemaFrom(const SchemaSource& source,
+                          const SchemaContext& context) {
   ReadSchema read;
   switch (source.kind) {
-    case SchemaSource::Kind::kEmpty:
+    case SchemaSource::Kind::kEmpty: {
+      if (context.pre.empty()) break;
+      DevDatabase database = context.dev.NewDatabase();
+      LoadFiles(context.pre, database);
+      read.catalog = InspectAll(database, context);
       break;
+    }
     case SchemaSource::Kind::kFiles:
-      ReadFiles(source, dev, read);
+      ReadFiles(source, context, read);
       break;
     case SchemaSource::Kind::kMigrations:
-      if (!migrations)
-        throw Error(ErrorCode::kUsage, "no folder of migrations is named");
-      ReadMigrations(*migrations, dev, read);
+      ReadMigrations(context, read);
       break;
     case SchemaSource::Kind::kDatabase:
-      ReadDatabase(source, dev, read);
+      ReadDatabase(source, context.dev, read);
       break;
   }
   return read;

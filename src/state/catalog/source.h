@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,12 +18,22 @@ namespace godwit::state {
 struct SchemaSource {
   enum class Kind { kEmpty, kMigrations, kFiles, kDatabase };
   Kind kind = Kind::kEmpty;
-  std::string text;  // the DSN; of files: the path
+  std::string text = {};                // the DSN
+  std::vector<std::string> paths = {};  // files and folders, in their order
 };
 
 // "empty", "migrations", "file://schema.sql", "file://folder", or a DSN. Throws
 // Error(kUsage) where it is none of these.
 SchemaSource ParseSchemaSource(std::string_view text);
+
+// What reading needs beside the source.
+struct SchemaContext {
+  DevServer& dev;
+  const migrate::Source* migrations = nullptr;  // null: none are named
+  // Files that run before documents and migrations, and after them.
+  std::vector<std::string> pre = {};
+  std::vector<std::string> post = {};
+};
 
 // What was read.
 struct ReadSchema {
@@ -34,11 +45,18 @@ struct ReadSchema {
 };
 
 // Files and migrations are executed on a database of `dev`, which is gone when
-// this returns. `migrations` may be null where they are not named. Throws
-// Error: kParseError at the statement that does not load, kUnsupported where
-// the dev server lacks an extension, kConnectFailed, kUsage for a database of
-// another engine.
-ReadSchema ReadSchemaFrom(const SchemaSource& source, DevServer& dev,
-                          const migrate::Source* migrations);
+// this returns. What is in `post` and needs what migrations do not make yet is
+// left out. Throws Error: kParseError at the statement that does not load,
+// kUnsupported where the dev server lacks an extension, kConnectFailed, kUsage
+// for a database of another engine.
+ReadSchema ReadSchemaFrom(const SchemaSource& source,
+                          const SchemaContext& context);
+
+// Makes in an empty database what the context's pre files and its migrations
+// make. Throws as ReadSchemaFrom.
+DevDatabase MakeFromMigrations(const SchemaContext& context);
+
+// Executes the files' statements; throws as ReadSchemaFrom.
+void LoadFiles(std::span<const std::string> paths, DevDatabase& database);
 
 }  // namespace godwit::state

@@ -47,11 +47,17 @@ void TryPlan(DevServer& dev, const schema::Catalog& from,
   database.FinishLoading();
   const schema::Catalog arrived =
       Narrow(engine.Inspect(database.connection()), narrowing);
+  CheckArrived(engine, arrived, goal, "the plan does not arrive");
+}
+
+void CheckArrived(const engine::SchemaEngine& engine,
+                  const schema::Catalog& arrived, const schema::Catalog& goal,
+                  std::string_view what) {
   const schema::Plan rest = engine.MakePlan(arrived, goal, {});
   if (rest.changes.empty()) return;
   ErrorInfo info;
   info.code = ErrorCode::kPlanFailed;
-  info.message = "the plan does not arrive; after it there is still to do:";
+  info.message = Cat(what, "; after it there is still to do:");
   for (const schema::Change& change : rest.changes) {
     for (const std::string& statement : change.sql)
       info.message += Cat("\n  ", statement, ";");

@@ -104,12 +104,27 @@ void TellLocks(schema::Change& change) {
                      change.locks.end());
 }
 
+// A new label of an enum: "'x'".
+void TellNewLabels(schema::Change& change) {
+  constexpr std::string_view kAdd = " ADD VALUE ";
+  for (const std::string& statement : change.sql) {
+    const std::size_t at = statement.find(kAdd);
+    if (!statement.starts_with("ALTER TYPE ") || at == statement.npos) continue;
+    std::string_view label =
+        std::string_view(statement).substr(at + kAdd.size());
+    for (const std::string_view place : {" BEFORE ", " AFTER "})
+      label = label.substr(0, label.rfind(place));
+    change.after_commit.emplace_back(label);
+  }
+}
+
 schema::Change ChangeOf(const Step& step) {
   schema::Change change;
   change.kind = Cat(Word(step.action), "_", step.object().noun);
   change.object = step.object().shown;
   change.sql = step.sql;
   change.hazards = step.hazards;
+  TellNewLabels(change);
   TellLosses(step, change);
   if (!step.on_new) TellLocks(change);
   if (step.action == Step::Action::kCopy)
