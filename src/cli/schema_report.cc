@@ -29,6 +29,8 @@ void WriteStatements(std::ostream& out, const schema::Plan& plan,
     if (!change.loses.empty())
       out << "-- destroys: " << Printable(LossText(change, LossOf(losses, i)))
           << '\n';
+    if (!change.assumes.empty())
+      out << "-- assumes: " << Printable(change.assumes) << '\n';
     for (const std::string& statement : change.sql) out << statement << ";\n";
   }
 }
@@ -44,6 +46,7 @@ command::Json PlanValue(const schema::Plan& plan, Losses losses) {
         {"hazards", change.hazards}, {"locks", change.locks}};
     if (!change.loses.empty()) value["loses"] = change.loses;
     if (const auto lost = LossOf(losses, i)) value["lost"] = *lost;
+    if (!change.assumes.empty()) value["assumes"] = change.assumes;
     document["changes"].push_back(std::move(value));
   }
   return document;

@@ -20,6 +20,9 @@ struct Change {
   // the query that counts it on the database, one number; empty: nothing.
   std::string loses;
   std::string count;
+  // How values are read that the schemas do not say, for people: "numbers of
+  // column at of users are milliseconds since 1970".
+  std::string assumes;
   std::vector<std::string> hazards;  // "data_loss", "table_rewrite", …
   std::vector<std::string> locks;    // modes on PostgreSQL, strongest first
   // Texts, as a statement has them, of what can be used only when this one is

@@ -49,6 +49,12 @@ Family FamilyOf(const std::string& type) {
   return is(" bit, bit varying,") ? Family::kBits : Family::kNone;
 }
 
+// Unix time: seconds, or milliseconds where they do not go into four bytes.
+bool IsUnixTime(const std::string& from, const std::string& to) {
+  return to.starts_with("timestamp") && FamilyOf(from) == Family::kNumber &&
+         !IsArray(from) && !IsArray(to);
+}
+
 // The expression that makes the new type of the old value; empty: the server's
 // own assignment does.
 std::string Conversion(const std::string& column, const std::string& from,
@@ -72,8 +78,7 @@ std::string Conversion(const std::string& column, const std::string& from,
     return Cat(name, "::integer", to == "integer" ? "" : "::" + to);
   if (to == "boolean" && old_family == Family::kNumber)
     return Cat("(", name, " <> 0)");
-  // Unix time: seconds, or milliseconds where they do not go into four bytes.
-  if (to.starts_with("timestamp") && old_family == Family::kNumber)
+  if (IsUnixTime(from, to))
     return Cat("pg_catalog.to_timestamp(", name,
                from == "integer" ? ")" : " / 1000.0)");
   // Everything can be written as text, and most types are read from it.
@@ -205,6 +210,13 @@ std::int64_t LengthOf(const std::string& type) {
 }
 
 }  // namespace
+
+std::string AssumptionOf(const schema::Column& from, const schema::Column& to) {
+  if (!IsUnixTime(from.type, to.type)) return {};
+  return Cat("the numbers are ",
+             from.type == "integer" ? "seconds" : "milliseconds",
+             " since the beginning of 1970");
+}
 
 bool MayCut(const std::string& from, const std::string& to) {
   if (FamilyOf(to) != Family::kText || IsArray(to)) return false;

@@ -48,9 +48,12 @@ class Checker {
   }
   const schema::Column* OldColumn(const schema::Name& table,
                                   const std::string& name) const {
-    const Object* object = fates_.from().Find(Key("column", table, name));
-    return object == nullptr ? nullptr
-                             : std::get<ColumnOf>(object->value).column;
+    const std::string key = Key("column", table, name);
+    const Object* object = fates_.from().Find(key);
+    if (object == nullptr) return nullptr;
+    // One that is made again is empty, but in a table that is: rows are copied.
+    if (fates_.IsNew(key) && !fates_.IsNew(Key("table", table))) return nullptr;
+    return std::get<ColumnOf>(object->value).column;
   }
   void Add(const schema::Name& table, std::string query, std::string message) {
     checks_.push_back({table.text(), std::move(query), std::move(message)});
@@ -144,7 +147,7 @@ void Checker::Column(const ColumnOf& of, std::size_t index) {
   const schema::Table* old_table = Old(of.table->name);
   if (old_table == nullptr) return;
   const schema::Column* old = OldColumn(of.table->name, of.column->name);
-  if (old == nullptr || fates_.IsNew(index)) return NewColumn(of);
+  if (old == nullptr) return NewColumn(of);
   if (of.column->not_null && !old->not_null)
     Add(of.table->name,
         Cat("SELECT count(*) FROM ", RowsOf(of.table->name), " WHERE ",

@@ -18,6 +18,8 @@ std::vector<schema::RowCheck> RowChecks(
 // The value of an old column as the new type; the column itself where the
 // server converts it.
 std::string Converted(const schema::Column& from, const schema::Column& to);
+// What that takes for granted of the values, in words; empty: nothing.
+std::string AssumptionOf(const schema::Column& from, const schema::Column& to);
 // Whether values may be cut when the type changes: text that grows shorter.
 bool MayCut(const std::string& from, const std::string& to);
 

@@ -51,6 +51,18 @@ void TellCut(const Step& step, schema::Change& change) {
   change.hazards.push_back("data_loss");
 }
 
+void TellAssumption(const Step& step, schema::Change& change) {
+  if (step.action != Step::Action::kAlter || step.from == nullptr) return;
+  const auto* old = std::get_if<ColumnOf>(&step.from->value);
+  const auto* now = std::get_if<ColumnOf>(&step.to->value);
+  if (old == nullptr || now == nullptr) return;
+  const std::string assumed = AssumptionOf(*old->column, *now->column);
+  if (assumed.empty()) return;
+  change.assumes = Cat("of column ", old->column->name, " of ",
+                       old->table->name.text(), ": ", assumed);
+  change.hazards.push_back("assumption");
+}
+
 // Rows go with a table, values with a column; a generated one's can be had
 // again.
 void TellLosses(const Step& step, schema::Change& change) {
@@ -126,6 +138,7 @@ schema::Change ChangeOf(const Step& step) {
   change.hazards = step.hazards;
   TellNewLabels(change);
   TellLosses(step, change);
+  TellAssumption(step, change);
   if (!step.on_new) TellLocks(change);
   if (step.action == Step::Action::kCopy)
     change.hazards.push_back("table_rewrite");

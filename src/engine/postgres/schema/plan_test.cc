@@ -253,6 +253,24 @@ TEST(Plan, AsksAboutRowsOfTablesThatAreThere) {
   EXPECT_EQ(plan.checks[0].query, "SELECT count(*) FROM public.t");
 }
 
+TEST(Plan, SaysHowNumbersAreReadAsTimes) {
+  const auto way = [](const char* type) {
+    return MakePlan(
+        {.tables = {Table("t", {{.name = "at", .type = type}})}},
+        {.tables = {Table(
+             "t", {{.name = "at", .type = "timestamp with time zone"}})}},
+        {});
+  };
+  const schema::Plan plan = way("bigint");
+  ASSERT_EQ(plan.changes.size(), 1u);
+  EXPECT_EQ(plan.changes[0].assumes,
+            "of column at of public.t: the numbers are milliseconds since the "
+            "beginning of 1970");
+  EXPECT_THAT(plan.changes[0].hazards,
+              ElementsAre("table_rewrite", "assumption"));
+  EXPECT_EQ(way("timestamp without time zone").changes[0].assumes, "");
+}
+
 TEST(Plan, RenamesOnlyWhatIsThere) {
   const Catalog from{.tables = {Table("old", {{.name = "a", .type = "text"}})}};
   const Catalog to{.tables = {Table("now", {{.name = "b", .type = "text"}})}};
