@@ -46,6 +46,7 @@ class TableDeclaring {
   void AddColumnProperties(const Declaration& column);
   void AddInheritedColumn(const Declaration& column);
   void AddPart(const Declaration& part);
+  std::string NameOfKey(const Declaration& key) const;
   void AddKeyProperties(const Declaration& key);
   void AddForeignKey(const Declaration& key);
   void AddStatistics(const Declaration& statistics);
@@ -367,17 +368,26 @@ void TableDeclaring::AddInheritedColumn(const Declaration& column) {
              MarkOf(column, "null"));
 }
 
+// Its own name, or the one that the server gives a primary key.
+std::string TableDeclaring::NameOfKey(const Declaration& key) const {
+  const std::string usual = name_.name + "_pkey";
+  const bool known =
+      key.name.empty() && key.kind == "primary_key" && usual.size() < 64;
+  return known ? usual : key.name;
+}
+
 void TableDeclaring::AddKeyProperties(const Declaration& key) {
-  if (!key.name.empty()) {
+  const std::string name = NameOfKey(key);
+  if (!name.empty()) {
     if (FlagOf(key, "clustered"))
-      out_.Add(Phase::kProperty, Cat(Alter(), "CLUSTER ON ", Quoted(key.name)),
+      out_.Add(Phase::kProperty, Cat(Alter(), "CLUSTER ON ", Quoted(name)),
                MarkOf(key, "clustered"));
     if (FlagOf(key, "replica_identity"))
       out_.Add(Phase::kProperty,
-               Cat(Alter(), "REPLICA IDENTITY USING INDEX ", Quoted(key.name)),
+               Cat(Alter(), "REPLICA IDENTITY USING INDEX ", Quoted(name)),
                MarkOf(key, "replica_identity"));
-    out_.AddComment(key, Cat("CONSTRAINT ", Quoted(key.name), " ON ", quoted_));
-    out_.AddRename(key, Rename::Kind::kConstraint, name_, key.name);
+    out_.AddComment(key, Cat("CONSTRAINT ", Quoted(name), " ON ", quoted_));
+    out_.AddRename(key, Rename::Kind::kConstraint, name_, name);
     return;
   }
   for (const std::string_view attribute :

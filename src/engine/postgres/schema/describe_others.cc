@@ -38,12 +38,6 @@ void DescribeEventTrigger(const schema::OtherObject& trigger,
   PutText(out, "comment", trigger.comment);
 }
 
-std::string ArgumentsOf(const schema::Routine& routine,
-                        const Describing& describing) {
-  return describing.HasNameAlone(routine) ? std::string()
-                                          : routine.argument_types;
-}
-
 std::string_view KindOf(const schema::Routine& routine) {
   switch (routine.kind) {
     case schema::Routine::Kind::kAggregate:
@@ -95,26 +89,29 @@ void DescribeOthers(Describing& describing) {
 void DescribeRights(Describing& out) {
   const schema::Catalog& catalog = out.catalog();
   for (const auto& schema : catalog.schemas)
-    out.AddPermissions(ObjectValue("schema", {"", schema.name}), {},
+    out.AddPermissions(ObjectValue("schema", {"", schema.name}), nullptr,
                        schema.grants);
   for (const auto& table : catalog.tables)
-    out.AddPermissions(out.Relation(table.name), {}, table.grants);
+    out.AddPermissions(out.Relation(table.name), nullptr, table.grants);
   for (const auto& view : catalog.views)
-    out.AddPermissions(out.Relation(view.name), {}, view.grants);
+    out.AddPermissions(out.Relation(view.name), nullptr, view.grants);
   for (const auto& type : catalog.enums)
-    out.AddPermissions(ObjectValue("enum", type.name), {}, type.grants);
+    out.AddPermissions(ObjectValue("enum", type.name), nullptr, type.grants);
   for (const auto& type : catalog.domains)
-    out.AddPermissions(ObjectValue("domain", type.name), {}, type.grants);
+    out.AddPermissions(ObjectValue("domain", type.name), nullptr, type.grants);
   for (const auto& type : catalog.composites)
-    out.AddPermissions(ObjectValue("composite", type.name), {}, type.grants);
+    out.AddPermissions(ObjectValue("composite", type.name), nullptr,
+                       type.grants);
   for (const auto& type : catalog.ranges)
-    out.AddPermissions(ObjectValue("range", type.name), {}, type.grants);
+    out.AddPermissions(ObjectValue("range", type.name), nullptr, type.grants);
   for (const auto& sequence : catalog.sequences)
-    out.AddPermissions(ObjectValue("sequence", sequence.name), {},
+    out.AddPermissions(ObjectValue("sequence", sequence.name), nullptr,
                        sequence.grants);
   for (const auto& routine : catalog.routines)
-    out.AddPermissions(ObjectValue(KindOf(routine), routine.name),
-                       ArgumentsOf(routine, out), routine.grants);
+    out.AddPermissions(
+        ObjectValue(KindOf(routine), routine.name),
+        out.HasNameAlone(routine) ? nullptr : &routine.argument_types,
+        routine.grants);
   for (const auto& privileges : catalog.default_privileges)
     DescribeDefaultPrivileges(privileges, out);
 }

@@ -76,6 +76,39 @@ std::string TakeNumber(Definition& reader) {
   return number;
 }
 
+bool PutOption(Definition& reader, const Describing& describing,
+               Declaration& out) {
+  struct Row {
+    std::string_view words;
+    std::string_view attribute;
+    std::string_view value;  // a word; empty: true
+  };
+  constexpr Row kRows[] = {
+      {"window", "window", {}},
+      {"immutable", "volatility", "IMMUTABLE"},
+      {"stable", "volatility", "STABLE"},
+      {"strict", "strict", {}},
+      {"leakproof", "leakproof", {}},
+      {"security definer", "security", "DEFINER"},
+      {"parallel safe", "parallel", "SAFE"},
+      {"parallel restricted", "parallel", "RESTRICTED"},
+  };
+  for (const Row& row : kRows) {
+    if (!reader.Take(row.words)) continue;
+    Put(out, row.attribute,
+        row.value.empty() ? FlagValue(true) : WordValue(row.value));
+    return true;
+  }
+  for (const std::string_view word : {"cost", "rows"})
+    if (reader.Take(word)) {
+      PutNumber(out, word, TakeNumber(reader));
+      return true;
+    }
+  if (!reader.Take("support")) return false;
+  Put(out, "support", describing.Callee(reader.TakeQualifiedText()));
+  return true;
+}
+
 void PutOptions(Definition& reader, const Describing& describing,
                 Declaration& out) {
   if (reader.Take("transform")) {
@@ -86,24 +119,9 @@ void PutOptions(Definition& reader, const Describing& describing,
     }
     Put(out, "transform", ListValue(std::move(types)));
   }
-  const auto flag = [&](std::string_view word) {
-    const bool found = reader.Take(word);
-    return found;
-  };
-  const bool window = flag("window");
-  if (flag("immutable")) Put(out, "volatility", WordValue("IMMUTABLE"));
-  if (flag("stable")) Put(out, "volatility", WordValue("STABLE"));
-  PutFlag(out, "strict", flag("strict"));
-  if (flag("security definer")) Put(out, "security", WordValue("DEFINER"));
-  PutFlag(out, "leakproof", flag("leakproof"));
-  if (flag("parallel safe")) Put(out, "parallel", WordValue("SAFE"));
-  if (flag("parallel restricted"))
-    Put(out, "parallel", WordValue("RESTRICTED"));
-  PutFlag(out, "window", window);
-  if (flag("cost")) PutNumber(out, "cost", TakeNumber(reader));
-  if (flag("rows")) PutNumber(out, "rows", TakeNumber(reader));
-  if (flag("support"))
-    Put(out, "support", describing.Callee(reader.TakeQualifiedText()));
+  // In any order.
+  while (PutOption(reader, describing, out)) {
+  }
 }
 
 std::string SettingText(Definition& reader, bool list) {

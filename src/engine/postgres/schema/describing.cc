@@ -369,7 +369,8 @@ Value RoleValue(const schema::Grant& grant) {
 }  // namespace
 
 // One block for all rights of one kind of one role.
-void Describing::AddPermissions(const Value& object, std::string_view arguments,
+void Describing::AddPermissions(const Value& object,
+                                const std::string* arguments,
                                 const std::vector<schema::Grant>& grants) {
   using Key = std::tuple<std::string, bool, bool, bool, std::string>;
   std::map<Key, std::vector<const schema::Grant*>> groups;
@@ -384,7 +385,7 @@ void Describing::AddPermissions(const Value& object, std::string_view arguments,
     Put(out, "for",
         first.column.empty() ? object
                              : Column(object.reference.name, first.column));
-    PutText(out, "args", arguments);
+    if (arguments != nullptr) Put(out, "args", TextValue(*arguments));
     std::vector<Value> privileges;
     for (const schema::Grant* grant : group)
       privileges.push_back(WordValue(grant->privilege));

@@ -62,7 +62,8 @@ class Describing {
   void AddObject(std::string_view kind, std::string_view identity,
                  std::vector<std::string> statements,
                  const std::string& comment);
-  void AddPermissions(const schema::Value& object, std::string_view arguments,
+  // `arguments`: of a routine whose name is not enough; else nullptr.
+  void AddPermissions(const schema::Value& object, const std::string* arguments,
                       const std::vector<schema::Grant>& grants);
 
   schema::Value Type(const std::string& type) const;
