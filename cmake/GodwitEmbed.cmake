@@ -2,12 +2,16 @@
 # Compiles a folder of migrations into a program.
 #
 #   godwit_embed_migrations(TARGET app DIR db/migrations NAMESPACE app::db
-#                           [NAME Migrations] [FORMAT goose|pairs|dbmate|flyway|plain])
+#                           [NAME Migrations] [FORMAT goose|pairs|dbmate|flyway|plain]
+#                           [PRE FILE…] [POST FILE…])
 #
 # adds to the target the function `godwit::Migrations app::db::Migrations()`,
 # declared in "app/db/migrations.h": the namespace is the folder, NAME in lower
 # case with underscores the file. The target links godwit::migrate; the call
 # stands in the CMakeLists.txt that makes the target.
+#
+# PRE and POST are files of SQL that run before the migrations and after them
+# (Migrations::pre, Migrations::post).
 #
 # All *.sql files of the folder itself are in it, subfolders are not. A file that
 # is changed, added or deleted is noticed by the next build. CMake reads and
@@ -15,7 +19,7 @@
 # hashes nothing.
 
 function(godwit_embed_migrations)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;DIR;NAMESPACE;NAME;FORMAT" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;DIR;NAMESPACE;NAME;FORMAT" "PRE;POST")
   _godwit_embed_check()
   if(NOT arg_NAME)
     set(arg_NAME Migrations)
@@ -36,6 +40,17 @@ function(godwit_embed_migrations)
   set(root ${CMAKE_CURRENT_BINARY_DIR}/godwit_embed/${arg_TARGET})
   set(base ${root}/${path}/${stem})
   string(REPLACE ";" "\n" list "${files}")
+  set(scripts ${files})
+  foreach(when PRE POST)
+    foreach(file IN LISTS arg_${when})
+      get_filename_component(file ${file} ABSOLUTE)
+      if(NOT EXISTS ${file})
+        message(FATAL_ERROR "godwit_embed_migrations: there is no file ${file}")
+      endif()
+      string(APPEND list "\n${when}:${file}")
+      list(APPEND scripts ${file})
+    endforeach()
+  endforeach()
   file(CONFIGURE OUTPUT ${base}.list CONTENT "@list@\n" @ONLY)
   file(CONFIGURE OUTPUT ${base}.h @ONLY CONTENT [[
 // Written by godwit_embed_migrations; edits are lost.
@@ -56,7 +71,7 @@ namespace @arg_NAMESPACE@ {
     COMMAND ${CMAKE_COMMAND} -D LIST=${base}.list -D OUTPUT=${base}.cc -D HEADER=${path}/${stem}.h
             -D NAMESPACE=${arg_NAMESPACE} -D NAME=${arg_NAME} -D FORMAT=${arg_FORMAT}
             -P ${script}
-    DEPENDS ${files} ${base}.list ${script}
+    DEPENDS ${scripts} ${base}.list ${script}
     COMMENT "Embedding the migrations of ${arg_DIR}"
     VERBATIM)
   target_sources(${arg_TARGET} PRIVATE ${base}.cc)
@@ -67,7 +82,7 @@ endfunction()
 macro(_godwit_embed_check)
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "godwit_embed_migrations: unknown argument ${arg_UNPARSED_ARGUMENTS}; "
-      "it takes TARGET, DIR, NAMESPACE, NAME and FORMAT")
+      "it takes TARGET, DIR, NAMESPACE, NAME, FORMAT, PRE and POST")
   endif()
   foreach(needed TARGET DIR NAMESPACE)
     if(NOT arg_${needed})

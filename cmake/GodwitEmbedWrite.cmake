@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Run by the build for godwit_embed_migrations: writes OUTPUT, a C++ file that
-# holds the files named in LIST. Every byte is written as \xNN, so that no quote,
+# holds the files named in LIST, those that begin with PRE: and POST: apart. Every byte is written as \xNN, so that no quote,
 # NUL, line end, trigraph or encoding means anything to the compiler; compilers
 # read such literals much faster than lists of numbers.
 cmake_minimum_required(VERSION 3.19)
@@ -41,8 +41,16 @@ namespace ${NAMESPACE} {
 ")
 
 set(rows "")
+set(rows_PRE "")
+set(rows_POST "")
 set(number 0)
-foreach(file IN LISTS files)
+foreach(entry IN LISTS files)
+  set(when "")
+  set(file "${entry}")
+  if(entry MATCHES "^(PRE|POST):(.*)$")
+    set(when "_${CMAKE_MATCH_1}")
+    set(file "${CMAKE_MATCH_2}")
+  endif()
   if(number EQUAL 0)
     file(APPEND ${OUTPUT}.new "namespace {\n\n")
   endif()
@@ -54,7 +62,7 @@ foreach(file IN LISTS files)
     set(name_text "\"${name}\"")
   endif()
   file(SHA256 ${file} checksum)
-  string(APPEND rows
+  string(APPEND rows${when}
     "    {${name_text}, {kBytes${number}, sizeof kBytes${number} - 1},\n     \"${checksum}\"},\n")
   math(EXPR number "${number} + 1")
 endforeach()
@@ -62,14 +70,32 @@ endforeach()
 if(FORMAT STREQUAL "auto")
   set(FORMAT "")
 endif()
-if(number EQUAL 0)
-  set(span "{}")
-else()
-  set(span "kFiles")
-  file(APPEND ${OUTPUT}.new "constexpr ::godwit::EmbeddedMigration kFiles[] = {\n${rows}};\n\n}  // namespace\n")
+# The arrays, and how each is named in what is returned.
+function(append_array suffix name result)
+  if(rows${suffix} STREQUAL "")
+    set(${result} "{}" PARENT_SCOPE)
+    return()
+  endif()
+  file(APPEND ${OUTPUT}.new "constexpr ::godwit::EmbeddedMigration ${name}[] = {\n${rows${suffix}}};\n\n")
+  set(${result} "${name}" PARENT_SCOPE)
+endfunction()
+append_array("" kFiles span)
+append_array(_PRE kPre pre)
+append_array(_POST kPost post)
+set(assignments "")
+foreach(part pre post)
+  if(NOT ${part} STREQUAL "{}")
+    string(APPEND assignments "  all.${part} = ${${part}};\n")
+  endif()
+endforeach()
+if(NOT number EQUAL 0)
+  file(APPEND ${OUTPUT}.new "}  // namespace\n")
 endif()
 file(APPEND ${OUTPUT}.new "
-::godwit::Migrations ${NAME}() { return {${span}, \"${FORMAT}\"}; }
+::godwit::Migrations ${NAME}() {
+  ::godwit::Migrations all{${span}, \"${FORMAT}\"};
+${assignments}  return all;
+}
 
 }  // namespace ${NAMESPACE}
 ")

@@ -34,6 +34,8 @@ struct Module {
 //   #include "app/db/migrations.h"
 //   godwit::Migrate(dsn, app::db::Migrations());
 //
+// PRE and POST name the files for `pre` and `post`.
+//
 // A view: the arrays behind it belong to whoever made them, the generated ones
 // to the program.
 struct Migrations {
@@ -43,6 +45,11 @@ struct Migrations {
   // Instead of files of its own: those of Modules.
   std::span<const Module> modules = {};
   std::int64_t stride = 1000;
+  // Files of SQL that run before the migrations and after them, each safe to
+  // run again: extensions and functions, triggers and policies. They run with
+  // each run that migrates, and when they have changed.
+  std::span<const EmbeddedMigration> pre = {};
+  std::span<const EmbeddedMigration> post = {};
 };
 
 // The migrations of a program's modules as one sequence, in the order of this
@@ -66,7 +73,11 @@ class Modules {
     list_.push_back({name, migrations.files, migrations.format});
   }
   // A view of this.
-  operator Migrations() const { return {{}, {}, list_, stride_}; }
+  operator Migrations() const { return {{}, {}, list_, stride_, pre, post}; }
+
+  // As in Migrations, for all of them together.
+  std::span<const EmbeddedMigration> pre = {};
+  std::span<const EmbeddedMigration> post = {};
 
  private:
   std::int64_t stride_;

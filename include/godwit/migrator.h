@@ -38,6 +38,7 @@ struct Progress {
                 // commit
     kWarning,   // text
     kAdopted,   // another tool's tracker was taken over; text says what
+    kScript,    // a file of Migrations::pre or ::post was run; its name
   };
   Kind kind = Kind::kStarted;
   std::int64_t version = 0;
@@ -113,13 +114,23 @@ struct Report {
 };
 
 // Applies what is pending, ascending, each migration whole or not at all, and
-// returns what the tracker says then. Safe to call again, and from many
-// processes at once: one migrates, the others wait and find nothing to do.
-// Throws Error; its state() says what is applied.
+// returns what the tracker says then. Runs Migrations::pre before and ::post
+// after them, unless there is nothing to apply and they are as they were run
+// last; ::post waits for a run that leaves nothing pending. Safe to call again,
+// and from many processes at once: one migrates, the others wait and find
+// nothing to do. Throws Error; its state() says what is applied.
 Report Migrate(std::string_view dsn, const Migrations& migrations,
                const MigrateOptions& options = {});
 Report Migrate(Connection& connection, const Migrations& migrations,
                const MigrateOptions& options = {});
+
+// The same for a program's start from nothing: waits for the database first, no
+// longer than `patience`, where its server does not answer yet. Throws Error,
+// of the server that did not answer in time kConnectFailed.
+Report InitDatabase(
+    std::string_view dsn, const Migrations& migrations,
+    const MigrateOptions& options = {},
+    std::chrono::milliseconds patience = std::chrono::seconds(30));
 
 // Reverts applied migrations, the newest first: one, or as options.to and
 // options.steps say. Throws Error(kNoDown) before anything runs where one of

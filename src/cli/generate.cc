@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/query_blocks.h"
 #include "cli/query_report.h"
+#include "cli/whole_file.h"
 #include "codegen/cpp/cpp.h"
 #include "command/exit_status.h"
 #include "config/generation.h"
@@ -145,20 +146,6 @@ std::vector<const Generation::Output*> Generation::Changed() const {
       changed.push_back(&output);
   }
   return changed;
-}
-
-// Under another name first: nobody reads half of it.
-void WriteWhole(const std::string& path, const std::string& text) {
-  const fs::path folder = fs::path(path).parent_path();
-  std::error_code error;
-  if (!folder.empty()) fs::create_directories(folder, error);
-  const std::string half = path + ".new";
-  std::ofstream file(half, std::ios::binary);
-  file << text;
-  file.close();
-  if (file) fs::rename(half, path, error);
-  if (!file || error)
-    throw Error(ErrorCode::kFileUnreadable, Cat("cannot write ", path));
 }
 
 // As make reads it: a blank in a name needs a backslash.

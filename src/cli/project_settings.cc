@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <set>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "config/version_map.h"
 #include "engine/dsn.h"
+#include "state/schema_files.h"
 
 namespace godwit::cli {
 
@@ -21,6 +23,14 @@ std::string Variable(const char* name) {
 std::string RelativeTo(const std::string& folder, const std::string& path) {
   if (folder.empty() || std::filesystem::path(path).is_absolute()) return path;
   return (std::filesystem::path(folder) / path).lexically_normal().string();
+}
+
+std::vector<migrate::Source::Script> ReadScripts(
+    const std::vector<std::string>& paths) {
+  std::vector<migrate::Source::Script> scripts;
+  for (const std::string& path : state::ListFiles(paths))
+    scripts.push_back({path, ReadFile(path)});
+  return scripts;
 }
 
 }  // namespace
@@ -253,9 +263,13 @@ migrate::Version ProjectSettings::Stride() const {
 migrate::Source ProjectSettings::ReadSource(
     std::optional<migrate::FormatKind> untold) const {
   const auto modules = ModuleFolders();
-  if (modules.empty())
-    return migrate::Source::ReadFolder(Dir(), Format(), untold, Versions());
-  return migrate::Source::ReadModules(modules, Format(), Stride(), Versions());
+  migrate::Source source =
+      modules.empty()
+          ? migrate::Source::ReadFolder(Dir(), Format(), untold, Versions())
+          : migrate::Source::ReadModules(modules, Format(), Stride(),
+                                         Versions());
+  source.SetScripts(ReadScripts(SchemaPre()), ReadScripts(SchemaPost()));
+  return source;
 }
 
 migrate::VersionMap ProjectSettings::Versions() const {

@@ -71,6 +71,22 @@ state::ReadSchema SchemaSources::Read(std::size_t number) {
       source, Context(source.kind == SchemaSource::Kind::kMigrations));
 }
 
+state::ReadSchema SchemaSources::ReadWithoutPost(std::size_t number) {
+  const SchemaSource& source = sources_.at(number);
+  state::SchemaContext context =
+      Context(source.kind == SchemaSource::Kind::kMigrations);
+  context.post.clear();
+  return state::ReadSchemaFrom(source, context);
+}
+
+state::ReadSchema SchemaSources::ReadMigrations(
+    const std::set<migrate::Version>& among) {
+  state::SchemaContext context = Context(true);
+  context.among = among;
+  return state::ReadSchemaFrom({.kind = SchemaSource::Kind::kMigrations},
+                               context);
+}
+
 state::DevDatabase SchemaSources::MakeFromMigrations() {
   return state::MakeFromMigrations(Context(true));
 }

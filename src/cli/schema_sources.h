@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 
@@ -27,6 +28,12 @@ class SchemaSources {
 
   // Of the source with this number.
   state::ReadSchema Read(std::size_t number);
+  // Of a source beside which a database is not looked at.
+  state::ReadSchema ReadWithoutPost(std::size_t number);
+  // What a database has of which these migrations are applied.
+  state::ReadSchema ReadMigrations(const std::set<migrate::Version>& among);
+  // The project's; a folder without files is the empty set.
+  const migrate::Source& Migrations();
   // An empty database with what the migrations make.
   state::DevDatabase MakeFromMigrations();
   state::DevServer& dev() { return *dev_; }
@@ -34,8 +41,6 @@ class SchemaSources {
 
  private:
   state::SchemaSource Parse(const std::string& text) const;
-  // A folder without files is the empty set.
-  const migrate::Source& Migrations();
   state::SchemaContext Context(bool with_migrations);
 
   // The command's flags; what names a source that is no database is no DSN.

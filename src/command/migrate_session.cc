@@ -217,7 +217,9 @@ void MigrateSession::ClearLiveLine() {
 // A live line while a migration runs, where there is a terminal; a line of its
 // own when it is done.
 void MigrateSession::ShowMigration(const Progress& progress) {
-  const std::string title = Title(progress.version, progress.name);
+  const bool is_script = progress.kind == Progress::Kind::kScript;
+  const std::string title = is_script ? Printable(progress.name)
+                                      : Title(progress.version, progress.name);
   if (progress.kind == Progress::Kind::kStarted) {
     const std::string doing =
         Cat(progress.down ? "reverting " : "applying ", title, " (",
@@ -237,8 +239,9 @@ void MigrateSession::ShowMigration(const Progress& progress) {
       Cat('(', progress.statements,
           progress.statements == 1 ? " statement, " : " statements, ",
           ShowDuration(progress.duration), ')');
-  call_.out << call_.terminal.Out(Colour::kGreen,
-                                  progress.down ? "reverted" : "applied ")
+  call_.out << call_.terminal.Out(Colour::kGreen, is_script       ? "ran     "
+                                                  : progress.down ? "reverted"
+                                                                  : "applied ")
             << "  " << title << "  " << call_.terminal.Out(Colour::kDim, detail)
             << '\n'
             << std::flush;

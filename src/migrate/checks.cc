@@ -179,6 +179,7 @@ Place PlaceOf(const Section& section, const sql::StatementView& statement,
 }
 
 std::string Name(const Migration& migration) {
+  if (!migration.script.empty()) return migration.path();
   return Cat("migration ", migration.version, migration.name.empty() ? "" : " ",
              migration.name);
 }

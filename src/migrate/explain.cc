@@ -77,6 +77,7 @@ ErrorInfo Explain(const engine::Failure& failure, const PreparedStep& prepared,
   ErrorInfo info = failure.error;
   const Step& step = prepared.step;
   info.version = step.migration ? step.migration->version : step.row.version;
+  if (step.migration && !step.migration->script.empty()) info.version.reset();
   if (info.code == ErrorCode::kStatementFailed)
     info.code = ErrorCode::kMigrationFailed;
   if (refusal == engine::Refusal::kLockTimeout)

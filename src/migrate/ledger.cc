@@ -46,6 +46,8 @@ LogState::LogState(std::vector<LogEntry> entries)
     if (what == event::kApplied || what == event::kReverted)
       unfinished_.erase(entry.version);
     if (what == event::kAdopted) adopted_from_ = entry.detail;
+    if (what == event::kPre || what == event::kPost)
+      scripts_[{entry.event, entry.detail}] = entry.hash.value_or("");
     if (what == event::kAccepted)
       accepted_[entry.version] = {entry.actor, entry.at,
                                   entry.hash.value_or("")};
@@ -67,6 +69,11 @@ LogState::LogState(std::vector<LogEntry> entries)
         unfinished.done[*entry.statement] = entry.hash.value_or("");
     }
   }
+}
+
+bool LogState::WasRun(const Migration& script) const {
+  const auto found = scripts_.find({std::string(script.script), script.name});
+  return found != scripts_.end() && found->second == script.checksum;
 }
 
 const Unfinished* LogState::FindUnfinished(Version version) const {

@@ -46,6 +46,9 @@ inline constexpr std::string_view kResolved =
 inline constexpr std::string_view kAdopted =
     "adopted";  // from another tool; `detail` is its name, table and format
 inline constexpr std::string_view kHandedBack = "handed_back";  // the same
+inline constexpr std::string_view kPre =
+    "pre";  // a file ran before the migrations; `detail` is its name
+inline constexpr std::string_view kPost = "post";  // and after them
 }  // namespace event
 
 // What a migration without a transaction has behind it.
@@ -77,6 +80,8 @@ class LogState {
   const Acceptance* FindAcceptance(const AppliedRow& row) const;
   // The versions that the log has as applied, for counters.
   const std::set<Version>& applied() const { return applied_; }
+  // Whether the file is the one that was run last under its name.
+  bool WasRun(const Migration& script) const;
   // What the last adoption said of itself; empty: there was none.
   const std::string& adopted_from() const { return adopted_from_; }
 
@@ -84,6 +89,8 @@ class LogState {
   std::vector<LogEntry> entries_;
   std::set<Version> applied_;
   std::string adopted_from_;
+  // Of the files of no version, by event and name.
+  std::map<std::pair<std::string, std::string>, std::string> scripts_;
   std::map<Version, Unfinished> unfinished_;
   std::map<Version, Acceptance> accepted_;
 };

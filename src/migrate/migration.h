@@ -34,6 +34,9 @@ struct Migration {
   const Format* format = nullptr;  // of its file
   std::optional<SourceFile> up;    // goose, dbmate, plain: the one file
   std::optional<SourceFile> down;  // pairs only; else down stands in `up`
+  // "pre" or "post": a file of no version, which runs before the migrations or
+  // after them. `name` is the file's then.
+  std::string_view script = {};
   std::string checksum;  // SHA-256, 64 hex digits, of the whole file; pairs: of
                          // the up file
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "godwit/migrator.h"
 
+#include <thread>
+
 #include "migrate/progress.h"
 #include "migrate/runner.h"
 #include "migrate/status.h"
@@ -66,6 +68,26 @@ Report Migrate(Connection& connection, const Migrations& migrations,
                          migrate::ProcessEnvironment());
   return runner.Up(
       {.kind = Wish::Kind::kUp, .to = options.to, .steps = options.steps});
+}
+
+Report InitDatabase(std::string_view dsn, const Migrations& migrations,
+                    const MigrateOptions& options,
+                    std::chrono::milliseconds patience) {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + patience;
+  while (true) {
+    try {
+      Connection connection = Connect(dsn, options);
+      return Migrate(connection, migrations, options);
+    } catch (const Error& error) {
+      // A run that was cut off knows more than that nobody answers.
+      const bool silent = error.code() == ErrorCode::kConnectFailed &&
+                          error.info().state.empty();
+      if (!silent || Clock::now() >= deadline || options.stop.stop_requested())
+        throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
 }
 
 Verification Verify(std::string_view dsn, const Migrations& migrations,

@@ -13,6 +13,7 @@ LogLevel LevelOf(Progress::Kind kind) {
       return LogLevel::kDebug;
     case Progress::Kind::kFinished:
     case Progress::Kind::kAdopted:
+    case Progress::Kind::kScript:
       return LogLevel::kInfo;
     case Progress::Kind::kWaiting:
     case Progress::Kind::kBlocked:
@@ -44,6 +45,8 @@ std::string LogLine(const Progress& progress) {
                  " (", progress.statements,
                  progress.statements == 1 ? " statement, " : " statements, ",
                  progress.duration.count() / 1000, " ms)");
+    case Progress::Kind::kScript:
+      return Cat("ran ", progress.name);
     case Progress::Kind::kWarning:
     case Progress::Kind::kAdopted:
       break;

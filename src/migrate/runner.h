@@ -146,6 +146,12 @@ class Runner {
   Plan MakePlan(const Wish& wish, const TrackerState& state) const;
   const ParsedMigration& Parse(const Migration& migration);
   Prepared Prepare(const Plan& plan, const Wish& wish);
+  // Adds the files that run before the steps and after them, as far as they are
+  // due.
+  void AddScripts(const Wish& wish, const Reading& reading,
+                  const Report& report, Prepared& prepared);
+  PreparedStep PrepareScript(const Migration& script);
+  bool HasScripts(const Wish& wish) const;
   static bool HasUntransacted(const Prepared& prepared);
   void CheckWritable();
   [[noreturn]] static void RefuseReadOnly(const std::string& reason);
@@ -231,6 +237,7 @@ class Runner {
   std::vector<std::int64_t>
       legacy_keys_;  // of the tool that is taken over from
   std::vector<std::string> warnings_;
+  std::set<const Migration*> scripts_run_;  // of this run
   const Step* at_work_ = nullptr;  // what the server works on, as far as known
   std::string last_blocker_;       // what was told last of who holds a lock
   std::string tried_;              // how often a lock was asked for in vain

@@ -23,6 +23,11 @@ void ThrowRefusals(const Plan& plan) {
 // What is left of the migration that failed.
 std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info,
                          Version version) {
+  if (step.step.migration && !step.step.migration->script.empty()) {
+    return step.runnable.transaction
+               ? "it was rolled back; "
+               : "what of it ran before stays, and it may be run again; ";
+  }
   if (!step.section || step.runnable.transaction) {
     return Cat(step.step.down ? "the down of version " : "version ", version,
                " was rolled back; ");
@@ -38,9 +43,10 @@ std::string WhatBecameOf(const PreparedStep& step, const UnitInfo& info,
 }  // namespace
 
 void Runner::Execute(const Wish& wish, Report& report) {
-  Reading reading = Latest();
+  scripts_run_.clear();
+  Reading reading = HasScripts(wish) ? Read() : Latest();
   if (wish.kind == Wish::Kind::kUp && AdoptAtStart(reading.state, report))
-    reading = Latest();
+    reading = HasScripts(wish) ? Read() : Latest();
   Plan plan = MakePlan(wish, reading.state);
   for (const std::string& warning : plan.warnings) Warn(warning);
   // While another tool is at work its counter looks dirty: what it is shows
@@ -48,12 +54,18 @@ void Runner::Execute(const Wish& wish, Report& report) {
   const bool dirty = !plan.refusals.empty() &&
                      plan.refusals.front().code == ErrorCode::kLegacyDirty;
   if (!dirty) ThrowRefusals(plan);
-  if (plan.steps.empty() && !dirty) {
+  Prepared first;
+  if (!dirty) {
+    first = Prepare(plan, wish);
+    AddScripts(wish, reading, report, first);
+  }
+  if (first.steps.empty() && plan.steps.empty() && !dirty) {
     // Nothing to do is one round trip: what was read is the report.
     latest_ = std::move(reading);
     return;
   }
-  without_transaction_ = HasUntransacted(Prepare(plan, wish));
+  without_transaction_ = HasUntransacted(dirty ? Prepare(plan, wish) : first);
+  first = {};
   plan = {};  // it is made anew under the lock
   reading = {};
   Wish rest = wish;
@@ -69,7 +81,8 @@ bool Runner::ExecuteBatch(Wish& rest, Report& report, int& attempt) {
   Reading reading = BeginRun();
   Plan plan = MakePlan(rest, reading.state);
   ThrowRefusals(plan);
-  const Prepared prepared = Prepare(plan, rest);
+  Prepared prepared = Prepare(plan, rest);
+  AddScripts(rest, reading, report, prepared);
   plan = {};  // its steps are in what is prepared
   if (!without_transaction_ && HasUntransacted(prepared)) {
     // Another has changed what is pending since the first look.
@@ -140,7 +153,7 @@ bool Runner::RunUnits(const Prepared& prepared, const Units& all,
         database_->BatchSize(std::span(all.units).subspan(at));
     const auto units = std::span(all.units).subspan(at, size);
     const auto infos = std::span(all.infos).subspan(at, size);
-    Told told(options_, prepared, units, infos, report, at_work_);
+    Told told(options_, prepared, units, infos, report, scripts_run_, at_work_);
     const engine::RunResult result = RunOrLose(units, told);
     if (const auto& failure = result.failure) {
       // Another runner has recorded the version before us: look again.
@@ -169,7 +182,7 @@ void Runner::RecordFailure(const engine::Failure& failure,
                            const PreparedStep& prepared,
                            const engine::Unit& unit, const UnitInfo& info) {
   if (!tracked_ || unit.mode != engine::Unit::Mode::kAutocommit ||
-      !prepared.step.migration)
+      !prepared.step.migration || !prepared.step.migration->script.empty())
     return;
   // Whether a cancelled statement was done nobody knows: its intent stays.
   if (failure.error.code == ErrorCode::kInterrupted) return;

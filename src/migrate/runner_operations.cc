@@ -98,7 +98,8 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   ImagineAdoption(reading.state);
   const Plan plan = MakePlan(wish, reading.state);
   if (!plan.refusals.empty()) throw Error(plan.refusals.front());
-  const Prepared prepared = Prepare(plan, wish);
+  Prepared prepared = Prepare(plan, wish);
+  AddScripts(wish, reading, {}, prepared);
   if (prepared.steps.empty()) return {};
   CheckWritable();
   database_->Prepare({options_.lock_timeout, options_.statement_timeout});
@@ -119,12 +120,26 @@ std::vector<DryRunLine> Runner::DryRun(const Wish& wish) {
   }
   const std::vector<engine::DryRunResult> results = database_->DryRun(units);
   std::vector<DryRunLine> lines;
+  // Files before the migrations have no line where nothing is wrong with them.
+  std::size_t left_out = 0;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const PreparedStep& step = prepared.steps[i];
+    const bool is_script = !step.step.migration->script.empty();
+    if (is_script && !results[i].failure) {
+      ++left_out;
+      continue;
+    }
     DryRunLine& line = lines.emplace_back(NotTried(*step.step.migration));
     line.statements = step.runnable.body.size();
     line.duration = results[i].duration;
     line.locks = results[i].locks;
+    for (engine::LockTaken& lock : line.locks) {
+      if (!lock.held_since) continue;
+      if (*lock.held_since < left_out)
+        lock.held_since.reset();
+      else
+        *lock.held_since -= left_out;
+    }
     if (!results[i].tried) continue;
     line.ok = !results[i].failure;
     if (results[i].failure) {

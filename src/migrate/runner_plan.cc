@@ -217,6 +217,49 @@ Runner::Prepared Runner::Prepare(const Plan& plan, const Wish& wish) {
   return prepared;
 }
 
+bool Runner::HasScripts(const Wish& wish) const {
+  return tracked_ && wish.kind == Wish::Kind::kUp && source_ &&
+         !(source_->pre().empty() && source_->post().empty());
+}
+
+PreparedStep Runner::PrepareScript(const Migration& script) {
+  PreparedStep step;
+  step.step.migration = &script;
+  step.section = &Parse(script).up;
+  step.runnable = Check(*step.section, *script.format, script);
+  if (!step.runnable.refusal) return step;
+  ErrorInfo refusal = *step.runnable.refusal;
+  refusal.version.reset();
+  refusal.state = "nothing was run";
+  throw Error(std::move(refusal));
+}
+
+// What a migration builds anew has lost what the files after it made; where
+// nothing was migrated only a changed file has something to say.
+void Runner::AddScripts(const Wish& wish, const Reading& reading,
+                        const Report& report, Prepared& prepared) {
+  if (!HasScripts(wish)) return;
+  const bool migrates = !prepared.steps.empty();
+  const bool migrated = migrates || !report.applied.empty();
+  std::vector<PreparedStep> steps;
+  const auto add = [&](const Migration& script, bool due) {
+    if (scripts_run_.contains(&script)) return;
+    if (due || !reading.log.WasRun(script))
+      steps.push_back(PrepareScript(script));
+  };
+  for (const Migration& script : source_->pre()) add(script, migrates);
+  const std::size_t left = CountPending(migrations(), reading.state);
+  const bool is_last = !prepared.stop && left == prepared.steps.size();
+  for (PreparedStep& step : prepared.steps) steps.push_back(std::move(step));
+  for (const Migration& script : source_->post()) {
+    if (is_last) add(script, migrated);
+  }
+  if (!is_last && !source_->post().empty())
+    Warn(Cat(source_->post().front().path(),
+             " does not run while migrations are pending"));
+  prepared.steps = std::move(steps);
+}
+
 bool Runner::HasUntransacted(const Prepared& prepared) {
   return std::any_of(prepared.steps.begin(), prepared.steps.end(),
                      [](const PreparedStep& step) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "godwit/error.h"
 #include "migrate/assembly.h"
@@ -17,6 +18,14 @@ const Format& Choose(std::optional<FormatKind> format,
                      std::optional<FormatKind> untold = {}) {
   return format ? FindFormat(*format) : DetectFormat(candidates, read, untold);
 }
+std::vector<Source::Script> ScriptsOf(
+    std::span<const EmbeddedMigration> files) {
+  std::vector<Source::Script> scripts;
+  for (const EmbeddedMigration& file : files)
+    scripts.push_back({std::string(file.name), std::string(file.bytes)});
+  return scripts;
+}
+
 }  // namespace
 
 Source Source::ReadFolderIfAny(const std::string& path,
@@ -67,8 +76,11 @@ Source Source::FromEmbedded(const Migrations& migrations,
                             std::optional<FormatKind> format,
                             std::optional<FormatKind> untold,
                             const VersionMap& versions) {
-  if (!migrations.modules.empty())
-    return FromEmbeddedModules(migrations, format, versions);
+  if (!migrations.modules.empty()) {
+    Source source = FromEmbeddedModules(migrations, format, versions);
+    source.SetScripts(ScriptsOf(migrations.pre), ScriptsOf(migrations.post));
+    return source;
+  }
   if (!format && !migrations.format.empty()) {
     const Format* found = FindFormat(migrations.format);
     if (!found)
@@ -87,7 +99,28 @@ Source Source::FromEmbedded(const Migrations& migrations,
   source.format_ = &Choose(format, candidates, {}, untold);
   source.migrations_ =
       Assemble(*source.format_, candidates, {}, OtherNames::kIgnore, versions);
+  source.SetScripts(ScriptsOf(migrations.pre), ScriptsOf(migrations.post));
   return source;
+}
+
+std::vector<Migration> Source::MakeScripts(std::vector<Script> scripts,
+                                           std::string_view when) {
+  std::vector<Migration> made;
+  for (Script& script : scripts) {
+    Migration& next = made.emplace_back();
+    next.name = BaseName(script.path);
+    next.script = when;
+    next.format = &FindFormat(FormatKind::kPlain);
+    next.checksum = Sha256Hex(script.text);
+    next.up = SourceFile{std::move(script.path),
+                         owned_.emplace_back(std::move(script.text))};
+  }
+  return made;
+}
+
+void Source::SetScripts(std::vector<Script> pre, std::vector<Script> post) {
+  pre_ = MakeScripts(std::move(pre), "pre");
+  post_ = MakeScripts(std::move(post), "post");
 }
 
 Source Source::FromEmbeddedModules(const Migrations& migrations,

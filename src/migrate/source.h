@@ -56,6 +56,14 @@ class Source {
   const std::string& folder() const { return folder_; }
   const std::vector<Migration>& migrations() const { return migrations_; }
   const Migration* Find(Version version) const;
+  // Files that run before the migrations and after them.
+  const std::vector<Migration>& pre() const { return pre_; }
+  const std::vector<Migration>& post() const { return post_; }
+  struct Script {
+    std::string path;
+    std::string text;
+  };
+  void SetScripts(std::vector<Script> pre, std::vector<Script> post);
   // In their order; empty where there are none.
   const std::vector<ModulePlace>& modules() const { return modules_; }
 
@@ -73,7 +81,11 @@ class Source {
                                     const VersionMap& versions);
   void Append(std::size_t index, Source module);
 
+  std::vector<Migration> MakeScripts(std::vector<Script> scripts,
+                                     std::string_view when);
+
   std::deque<std::string> owned_;
+  std::vector<Migration> pre_, post_;
   std::vector<ModulePlace> modules_;
   std::vector<Source> parts_;  // the modules', which own the bytes
 };

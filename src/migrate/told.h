@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 
 #include "engine/run.h"
@@ -15,12 +16,14 @@ class Runner::Told final : public engine::Observer {
  public:
   Told(const MigrateOptions& options, const Prepared& prepared,
        std::span<const engine::Unit> units, std::span<const UnitInfo> infos,
-       Report& report, const Step*& at_work)
+       Report& report, std::set<const Migration*>& scripts,
+       const Step*& at_work)
       : options_(options),
         prepared_(prepared),
         units_(units),
         infos_(infos),
         report_(report),
+        scripts_(scripts),
         at_work_(at_work) {
     WorkOn(0);
   }
@@ -32,6 +35,7 @@ class Runner::Told final : public engine::Observer {
   void OnStarted(std::size_t unit) override {
     if (infos_[unit].setup || started_ == units_[unit].step) return;
     started_ = units_[unit].step;
+    if (IsScript(prepared_.steps[*started_].step)) return;
     Tell(Progress::Kind::kStarted, *started_, {});
   }
   void OnFinished(std::size_t unit,
@@ -42,6 +46,12 @@ class Runner::Told final : public engine::Observer {
     if (!infos_[unit].ends_step) return;
     const std::size_t index = units_[unit].step;
     const PreparedStep& prepared = prepared_.steps[index];
+    if (IsScript(prepared.step)) {
+      scripts_.insert(prepared.step.migration);
+      Tell(Progress::Kind::kScript, index, took_);
+      took_ = std::chrono::microseconds{0};
+      return;
+    }
     MigratedStep done;
     done.version = prepared.step.migration ? prepared.step.migration->version
                                            : prepared.step.row.version;
@@ -57,6 +67,9 @@ class Runner::Told final : public engine::Observer {
   }
 
  private:
+  static bool IsScript(const Step& step) {
+    return step.migration && !step.migration->script.empty();
+  }
   // What the server has begun it says late; what follows the last one that it
   // has finished is what it works on.
   void WorkOn(std::size_t unit) {
@@ -75,8 +88,11 @@ class Runner::Told final : public engine::Observer {
       progress.module = step.migration->module;
     }
     progress.down = step.down;
-    progress.number = index + 1;
-    progress.total = prepared_.steps.size();
+    for (std::size_t i = 0; i < prepared_.steps.size(); ++i) {
+      if (IsScript(prepared_.steps[i].step)) continue;
+      ++progress.total;
+      if (i <= index) ++progress.number;
+    }
     progress.statements = prepared_.steps[index].section
                               ? prepared_.steps[index].runnable.body.size()
                               : 0;
@@ -89,6 +105,7 @@ class Runner::Told final : public engine::Observer {
   std::span<const engine::Unit> units_;
   std::span<const UnitInfo> infos_;
   Report& report_;
+  std::set<const Migration*>& scripts_;
   const Step*& at_work_;
   std::optional<std::size_t> started_;
   std::chrono::microseconds took_{0};

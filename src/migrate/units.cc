@@ -65,6 +65,9 @@ class Builder {
   Version version() const {
     return step().migration ? step().migration->version : step().row.version;
   }
+  bool is_script() const {
+    return step().migration && !step().migration->script.empty();
+  }
   std::string_view direction() const { return step().down ? "down" : "up"; }
 
   Unit& NewUnit(Unit::Mode mode) {
@@ -105,6 +108,11 @@ class Builder {
 // The tracker's rows, and the log's where the kind needs it.
 std::vector<Connection::Query> Builder::Rows() const {
   if (!context_.tracker) return {};
+  if (is_script()) {
+    const Migration& script = *step().migration;
+    return {context_.ledger->Append(
+        {0, script.script, {}, script.checksum, script.name})};
+  }
   const Tracker& tracker = *context_.tracker;
   auto rows = step().down ? tracker.Revert(step().row, state_)
                           : tracker.Apply(*step().migration, state_);
@@ -139,16 +147,19 @@ void Builder::AddTransaction() {
   unit.role = context_.role;
   unit.restores_session = TouchesSession(body);
   const bool may_drop = unit.restores_session || Any(body, sql::kDropTable);
-  if (may_drop && !step().down && context_.tracker) {
+  if (may_drop && !step().down && context_.tracker && !is_script()) {
     unit.after = {context_.tracker->Probe(
         context_.tracker->Apply(*step().migration, state_))};
   }
   info().ends_step = true;
-  info().needs_log = context_.tracker && context_.tracker->traits().is_counter;
+  info().needs_log = context_.tracker &&
+                     (is_script() || context_.tracker->traits().is_counter);
 }
 
 void Builder::AppendLog(std::string_view event, std::size_t statement) {
-  if (!context_.tracker || IsSetting(prepared_->runnable.body[statement]))
+  // A file of no version is run again from its start.
+  if (!context_.tracker || is_script() ||
+      IsSetting(prepared_->runnable.body[statement]))
     return;
   const std::string hash = StatementHash(prepared_->runnable.body[statement]);
   log_.push_back(context_.ledger->Append(
@@ -230,8 +241,9 @@ void Builder::AddStretch(const Stretch& stretch) {
 
 void Builder::AddStretches() {
   const auto body = prepared_->runnable.body;
-  const Unfinished* unfinished =
-      context_.log ? context_.log->FindUnfinished(version()) : nullptr;
+  const Unfinished* unfinished = context_.log && !is_script()
+                                     ? context_.log->FindUnfinished(version())
+                                     : nullptr;
   if (unfinished && unfinished->down != step().down) unfinished = nullptr;
   for (std::size_t first = 0; first < body.size();) {
     const Stretch stretch = NextStretch(first);
@@ -260,6 +272,7 @@ void Builder::AddStretches() {
 }
 
 void Builder::MoveOn() {
+  if (is_script()) return;
   state_.assumed.clear();
   state_.lacks_zero_row = false;
   if (step().down) {

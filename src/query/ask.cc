@@ -17,7 +17,14 @@ Analyzed AskDatabase(std::string_view engine, std::string_view where,
   const std::unique_ptr<engine::QueryEngine> asked =
       engine::OpenQueryEngine(database.connection());
   state::LoadSchema(files, lexicon, [&](std::string_view statement) {
-    asked->Load(statement);
+    while (true) {
+      try {
+        asked->Load(statement);
+        return;
+      } catch (const Error& error) {
+        if (!database.MakeMissing(error)) throw;
+      }
+    }
   });
   asked->FinishLoading();
   return AnalyzeFiles(queries, lexicon, *asked);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "state/dev_database.h"
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 
 #include "base/text.h"
 #include "engine/database.h"
+#include "state/dev_contents.h"
 #include "state/scratch_cluster.h"
 
 namespace godwit::state {
@@ -60,11 +62,14 @@ class DevServer::Place {
 
   // Its DSN.
   std::string NewOwn() {
-    if (!cluster_) cluster_ = ScratchCluster::Start(version_);
+    if (!cluster_)
+      cluster_ = ScratchCluster::Start(version_);
+    else
+      ForgetRoles();
     return cluster_->NewDatabase();
   }
 
-  // Its name, on somebody's server.
+  // Its name, on somebody's server; empty: none may be made there.
   std::string NewGuest() {
     if (!maintenance_) {
       maintenance_.emplace(Connection::Open(server_));
@@ -79,16 +84,40 @@ class DevServer::Place {
     try {
       maintenance_->Execute(Cat("CREATE DATABASE ", name));
     } catch (const Error& error) {
+      constexpr std::string_view kNoRight = "42501";
+      if (error.sqlstate() == kNoRight) return "";
       ErrorInfo info = error.info();
       info.code = ErrorCode::kUnsupported;
       info.message =
           Cat("no database can be made on the server of --dev: ", info.message);
-      info.help = "give its role CREATEDB, or leave --dev out";
+      info.help = "name another server, or leave --dev out";
       throw Error(std::move(info));
     }
     return name;
   }
 
+  // Whose the named database is from now on.
+  void TakeNamed() {
+    if (is_taken_)
+      throw Error(ErrorCode::kUnsupported,
+                  "this needs two scratch databases at once, and the server of "
+                  "--dev lets none be made",
+                  "give its role CREATEDB, or leave --dev out");
+    const std::vector<std::string> contents = ContentsOf(*maintenance_);
+    if (!contents.empty() && !MayBeEmptied(*maintenance_))
+      ThrowNotEmpty(contents);
+    if (!contents.empty()) ClearDatabase(*maintenance_);
+    is_taken_ = true;
+  }
+  void GiveNamedBack() noexcept {
+    is_taken_ = false;
+    try {
+      ClearDatabase(*maintenance_);
+    } catch (const std::exception&) {
+    }
+  }
+
+  // An empty name: the database itself.
   Connection OpenGuest(const std::string& name) const {
     ConnectOptions options;
     options.database = name;
@@ -109,7 +138,48 @@ class DevServer::Place {
   int version_ = 0;
   std::optional<ScratchCluster> cluster_;
   std::optional<Connection> maintenance_;
+  bool is_taken_ = false;
+
+  // Roles are the whole server's: what one schema has made must not be in the
+  // way of the next, which may make it too. Those that a database still needs
+  // stay.
+  void ForgetRoles() {
+    Connection own = Connection::Open(cluster_->Dsn());
+    const Result roles = own.Execute(
+        "SELECT quote_ident(rolname) FROM pg_roles WHERE oid >= 16384");
+    if (roles.empty()) return;
+    const Result idle = own.Execute(
+        "SELECT quote_ident(datname) FROM pg_database d WHERE oid >= 16384 AND "
+        "NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)");
+    const auto try_all = [&](std::string_view head, const Result& names) {
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        try {
+          own.Execute(Cat(head, names.Get<std::string>(i, 0)));
+        } catch (const Error&) {
+        }
+      }
+    };
+    try_all("DROP DATABASE ", idle);
+    try_all("DROP ROLE ", roles);
+  }
 };
+
+void ThrowNotEmpty(const std::vector<std::string>& contents) {
+  constexpr std::size_t kMost = 10;
+  ErrorInfo info;
+  info.code = ErrorCode::kDevNotEmpty;
+  info.message = "the scratch database is not empty: ";
+  for (std::size_t i = 0; i < std::min(contents.size(), kMost); ++i)
+    info.message += Cat(i == 0 ? "" : ", ", contents[i]);
+  if (contents.size() > kMost)
+    info.message += Cat(" and ", contents.size() - kMost, " more");
+  info.state = "nothing was changed";
+  info.help =
+      "where all of it may go, 'godwit dev clean' empties it; else name "
+      "another "
+      "database";
+  throw Error(std::move(info));
+}
 
 DevServer::DevServer(EngineKind engine, std::string_view where)
     : place_(std::make_shared<Place>(engine, where)) {}
@@ -132,6 +202,10 @@ DevDatabase DevServer::NewDatabase() {
     database.connection_.emplace(Connection::Open(database.dsn_));
   } else {
     database.name_ = place_->NewGuest();
+    if (database.name_.empty()) {
+      place_->TakeNamed();
+      database.in_place_ = true;
+    }
     database.connection_.emplace(place_->OpenGuest(database.name_));
   }
   return database;
@@ -141,17 +215,22 @@ DevDatabase DevDatabase::Make(EngineKind engine, std::string_view where) {
   return DevServer(engine, where).NewDatabase();
 }
 
+bool DevDatabase::MakeMissing(const Error& error) {
+  const engine::Dialect& dialect = engine::DialectFor(place_->engine());
+  const std::string role = dialect.MissingRole(error.info());
+  if (role.empty() || !place_->own() || connection_->in_transaction())
+    return false;
+  connection_->Execute(Cat("CREATE ROLE ", dialect.Quote(role)));
+  return true;
+}
+
 void DevDatabase::Run(std::string_view statement) {
   while (true) {
     try {
       connection_->Execute(statement);
       return;
     } catch (const Error& error) {
-      const engine::Dialect& dialect = engine::DialectFor(place_->engine());
-      const std::string role = dialect.MissingRole(error.info());
-      if (role.empty() || !place_->own() || connection_->in_transaction())
-        throw;
-      connection_->Execute(Cat("CREATE ROLE ", dialect.Quote(role)));
+      if (!MakeMissing(error)) throw;
     }
   }
 }
@@ -166,6 +245,7 @@ void DevDatabase::FinishLoading() {
 
 DevDatabase::~DevDatabase() {
   connection_.reset();
+  if (place_ && in_place_) place_->GiveNamedBack();
   if (place_ && !name_.empty()) place_->DropGuest(name_);
 }
 

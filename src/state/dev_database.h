@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "godwit/connection.h"
 
@@ -17,7 +18,9 @@ class DevServer {
  public:
   // `where`: "ephemeral" or empty for a server of one's own, which is started
   // with its first database; or the DSN of a server where databases may be
-  // made.
+  // made. Where none may be made, the database itself that the DSN names, one
+  // at a time: it must be empty, or be one that may be emptied, and is empty
+  // again after each use.
   DevServer(EngineKind engine, std::string_view where);
 
   EngineKind engine() const;
@@ -26,7 +29,7 @@ class DevServer {
   void set_version(int version);
   // Empty, and gone with its owner; what was on the server before is not
   // touched. Throws Error(kUnsupported) where none can be made, with the
-  // reason, and Error(kConnectFailed).
+  // reason, Error(kDevNotEmpty), and Error(kConnectFailed).
   DevDatabase NewDatabase();
 
  private:
@@ -49,6 +52,9 @@ class DevDatabase {
   // Executes one statement of a schema. On a server of one's own a role that
   // is missing is made on the way.
   void Run(std::string_view statement);
+  // Makes what a statement of a schema lacked, where that may be: a role on a
+  // server of one's own. Returns whether to try the statement again.
+  bool MakeMissing(const Error& error);
   // What the statements set in the session, and a transaction that they left
   // open, are behind us: commits, and connects again.
   void FinishLoading();
@@ -58,9 +64,13 @@ class DevDatabase {
   DevDatabase() = default;
 
   std::shared_ptr<DevServer::Place> place_;
-  std::string name_;  // on somebody's server
-  std::string dsn_;   // of the database; empty: in memory
+  std::string name_;       // on somebody's server
+  bool in_place_ = false;  // the database itself that was named
+  std::string dsn_;        // of the database; empty: in memory
   std::optional<Connection> connection_;
 };
+
+// Throws Error(kDevNotEmpty), naming what is in it.
+[[noreturn]] void ThrowNotEmpty(const std::vector<std::string>& contents);
 
 }  // namespace godwit::state

@@ -178,6 +178,16 @@ void LoadFiles(std::span<const std::string> paths, DevDatabase& database) {
        engine::DialectFor(database.connection().engine()).lexicon(), database);
 }
 
+void LoadPre(std::span<const std::string> paths, Connection& connection) {
+  try {
+    LoadSchema(
+        FilesOf(paths), engine::DialectFor(connection.engine()).lexicon(),
+        [&](std::string_view statement) { connection.Execute(statement); });
+  } catch (const Error& error) {
+    ThrowLoadError(error);
+  }
+}
+
 DevDatabase MakeFromMigrations(const SchemaContext& context) {
   if (!context.migrations)
     throw Error(ErrorCode::kUsage, "no folder of migrations is named");
@@ -186,7 +196,8 @@ DevDatabase MakeFromMigrations(const SchemaContext& context) {
   {
     migrate::Runner runner(database.connection(), context.migrations, {},
                            migrate::ProcessEnvironment());
-    runner.RunUntracked({.kind = migrate::Wish::Kind::kUp});
+    runner.RunUntracked(
+        {.kind = migrate::Wish::Kind::kUp, .among = context.among});
   }
   database.FinishLoading();
   return database;

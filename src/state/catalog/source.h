@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ struct SchemaContext {
   // Files that run before documents and migrations, and after them.
   std::vector<std::string> pre = {};
   std::vector<std::string> post = {};
+  // Only these of the migrations; nothing: all.
+  std::optional<std::set<migrate::Version>> among = {};
 };
 
 // What was read.
@@ -58,5 +61,8 @@ DevDatabase MakeFromMigrations(const SchemaContext& context);
 
 // Executes the files' statements; throws as ReadSchemaFrom.
 void LoadFiles(std::span<const std::string> paths, DevDatabase& database);
+
+// The same on a connection that is not a scratch database's.
+void LoadPre(std::span<const std::string> paths, Connection& connection);
 
 }  // namespace godwit::state
