@@ -176,6 +176,12 @@ struct BlockSyntax {
 
 // A file that was read, as far as it could be.
 struct Document {
+  Document() = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  Document(Document&&) = default;
+  Document& operator=(Document&&) = default;
+
   std::shared_ptr<const Source> source;
   Body body;
   std::vector<Diagnostic> diagnostics;  // in the file's order
