@@ -189,7 +189,8 @@ struct Table {
   std::vector<std::string> options;  // "fillfactor=70", "toast.…=…"
   std::string partition_by;          // "RANGE (at)"; empty: not partitioned
   std::string partition_bound;       // "FOR VALUES IN (1)", "DEFAULT"
-  std::string partition_check;       // what it says of a row, an expression
+  std::string partition_check;       // what that says of a row, an expression;
+                                     // empty where the parent is needed for it
   std::vector<Name> parents;         // that it inherits from; or is a part of
   std::string of_type;               // a typed table's
   bool row_security = false;

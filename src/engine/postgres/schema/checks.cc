@@ -342,17 +342,10 @@ void Checker::UniqueIndex(const Object& object) {
              " is to be unique"));
 }
 
-// A remainder is told by the parent's number in the server, which is another
-// one each time.
-bool CanBeAsked(const std::string& partition_check) {
-  return !partition_check.empty() &&
-         partition_check.find("satisfies_hash_partition") == std::string::npos;
-}
-
 void Checker::Partition(const Object& object) {
   const Object* owner = fates_.to().Find(object.whole);
   const auto& table = *std::get<const schema::Table*>(owner->value);
-  if (!CanBeAsked(table.partition_check)) return;
+  if (table.partition_check.empty()) return;
   const std::string rows = AsNew(table, NamesOfColumns(table));
   if (rows.empty()) return;
   Add(table.name,
@@ -376,7 +369,7 @@ void Checker::PartitionedTable(const schema::Table& table) {
         (*part)->parents[0] != table.name)
       continue;
     if ((*part)->partition_bound == "DEFAULT" ||
-        !CanBeAsked((*part)->partition_check))
+        (*part)->partition_check.empty())
       return;
     condition += Cat(condition.empty() ? " WHERE " : " AND ", "NOT (",
                      (*part)->partition_check, ")");
