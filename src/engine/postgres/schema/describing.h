@@ -97,6 +97,7 @@ class Describing {
  private:
   bool IsEnum(const std::string& type) const;
   void FindSerials();
+  void FindTargets();
   std::set<std::string> FindBlocks(const schema::Table& table) const;
 
   const schema::Catalog& catalog_;
@@ -108,6 +109,8 @@ class Describing {
   std::map<schema::Name, std::string_view> routine_kinds_;
   std::set<const schema::Sequence*> serials_;
   std::set<std::pair<schema::Name, std::string>> serial_columns_;
+  // Columns that something else refers to as those of this very table.
+  std::map<schema::Name, std::set<std::string>> targets_;
   std::map<const schema::Table*, std::set<std::string>> blocks_;
 };
 
