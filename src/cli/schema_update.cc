@@ -43,6 +43,7 @@ void Update::Step(std::string_view name, int (*run)(const command::Call&),
                   const command::Flags& flags) {
   if (!ok()) return;
   if (!call_.flags.json) {
+    call_.out << std::flush;
     if (!call_.flags.quiet) call_.err << "== " << name << '\n' << std::flush;
     status_ = run({call_.program, flags, call_.terminal, call_.out, call_.err});
     call_.out << std::flush;
