@@ -2,6 +2,9 @@
 // What a catalog is described as makes the catalog again.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <span>
+
 #include "base/text.h"
 #include "engine/lexicons.h"
 #include "engine/schema_engine.h"
@@ -13,6 +16,73 @@ namespace {
 
 const SchemaEngine& Engine() {
   return SchemaEngineOf(EngineKind::kPostgresql);
+}
+
+// Whether a value is one that the attribute takes.
+bool Takes(const schema::AttributeRule& rule, const schema::Value& value) {
+  using Kind = schema::Value::Kind;
+  const auto is = [&](unsigned bit) { return (rule.takes & bit) != 0; };
+  switch (value.kind) {
+    case Kind::kBool:
+      return is(schema::kTakesBool);
+    case Kind::kNumber:
+      return is(schema::kTakesNumber) ||
+             (is(schema::kTakesInteger) &&
+              value.text.find('.') == std::string::npos);
+    case Kind::kString:
+      return is(schema::kTakesString);
+    case Kind::kSql:
+      return is(schema::kTakesSql | schema::kTakesType);
+    case Kind::kWord:
+      return is(schema::kTakesAnyWord | schema::kTakesType) ||
+             (is(schema::kTakesWord) &&
+              HoldsWord(Cat(" ", rule.words, " "), value.text));
+    case Kind::kReference: {
+      const auto& reference = value.reference;
+      const std::string& kind = reference.member_kind.empty()
+                                    ? reference.kind
+                                    : reference.member_kind;
+      return is(schema::kTakesType) ||
+             HoldsWord(Cat(" ", rule.references, " "), kind);
+    }
+    default:
+      return false;
+  }
+}
+
+// Every block and attribute is one of the language's.
+void ExpectInLanguage(const std::vector<schema::Declaration>& declarations,
+                      std::span<const schema::BlockRule> rules) {
+  for (const schema::Declaration& declaration : declarations) {
+    const auto rule =
+        std::ranges::find(rules, declaration.kind, &schema::BlockRule::kind);
+    ASSERT_NE(rule, rules.end()) << declaration.kind;
+    if (rule->label == schema::Label::kRequired) {
+      EXPECT_NE(declaration.name, "") << declaration.kind;
+    }
+    for (const schema::Attribute& attribute : declaration.attributes) {
+      const auto known = std::ranges::find(rule->attributes, attribute.name,
+                                           &schema::AttributeRule::name);
+      const std::string where = Cat(declaration.kind, ".", attribute.name);
+      if (known == rule->attributes.end()) {
+        EXPECT_NE(rule->free_attributes, 0u) << where;
+        continue;
+      }
+      EXPECT_EQ(known->list, attribute.value.kind == schema::Value::Kind::kList)
+          << where;
+      std::vector<schema::Value> values = {attribute.value};
+      if (known->list) values = attribute.value.items;
+      for (const schema::Value& value : values) {
+        EXPECT_TRUE(Takes(*known, value)) << where << " " << value.text;
+      }
+    }
+    for (const schema::AttributeRule& attribute : rule->attributes) {
+      const bool there = declaration.Find(attribute.name) != nullptr;
+      EXPECT_TRUE(there || !attribute.required)
+          << declaration.kind << "." << attribute.name;
+    }
+    ExpectInLanguage(declaration.blocks, rule->blocks);
+  }
 }
 
 class PostgresDescribeLive : public internal::PostgresLive {
@@ -68,7 +138,9 @@ class PostgresDescribeLive : public internal::PostgresLive {
     Connection original = Fresh(script);
     const schema::Catalog catalog = Read(original);
     Connection copy = Fresh("");
-    Load(copy, Engine().Declare(Engine().Describe(catalog)));
+    const auto declarations = Engine().Describe(catalog);
+    ExpectInLanguage(declarations, Engine().language().blocks);
+    Load(copy, Engine().Declare(declarations));
     const schema::Catalog again = Read(copy);
     EXPECT_EQ(Text(Engine().MakePlan(catalog, again, {})), "");
     EXPECT_EQ(Text(Engine().MakePlan(again, catalog, {})), "");
