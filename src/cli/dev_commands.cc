@@ -56,16 +56,18 @@ class Dev {
 };
 
 Connection Dev::OpenOrMake() const {
-  constexpr std::string_view kNoDatabase = "3D000";
   try {
     return Open();
   } catch (const Error& error) {
-    if (error.sqlstate() != kNoDatabase) throw;
+    constexpr std::string_view kBegin = "database \"";
     const std::string& said = error.info().message;
-    const std::size_t begin = said.find('"', said.find("database \""));
+    const std::size_t begin = said.rfind(kBegin);
     const std::size_t end = said.rfind("\" does not exist");
-    if (begin == said.npos || end == said.npos || end <= begin) throw;
-    const std::string name = said.substr(begin + 1, end - begin - 1);
+    if (error.code() != ErrorCode::kConnectFailed || begin == said.npos ||
+        end == said.npos || end <= begin)
+      throw;
+    const std::string name =
+        said.substr(begin + kBegin.size(), end - begin - kBegin.size());
     ConnectOptions options;
     options.database = "postgres";
     Connection server = Connection::Open(where_, options);

@@ -108,7 +108,8 @@ bool MayBeEmptied(Connection& database) {
 
 void AllowEmptying(Connection& database) {
   const Result rows = database.Execute(
-      "SELECT format('COMMENT ON DATABASE %I IS %L', current_database(), $1)",
+      "SELECT format('COMMENT ON DATABASE %I IS %L', current_database(), "
+      "$1::text)",
       std::string(kMark));
   database.Execute(rows.Get<std::string>(0, 0));
 }
