@@ -79,12 +79,17 @@ void RunTexts(const std::string& dsn, const MigrateOptions& options,
   }
 }
 
+// Before anything runs.
+void NeedAnswer(const command::Call& call) {
+  const command::Flags& flags = call.flags;
+  if (flags.yes || flags.dry_run || (call.terminal.can_ask && !flags.json))
+    return;
+  throw Error(ErrorCode::kUsage, "nobody can be asked whether to go on",
+              "look with --dry-run, and give --yes");
+}
+
 bool MayGoOn(const command::Call& call, const schema::Plan& plan) {
-  if (call.flags.yes) return true;
-  if (!call.terminal.can_ask || call.flags.json) {
-    throw Error(ErrorCode::kUsage, "nobody can be asked whether to go on",
-                "look with --dry-run, and give --yes");
-  }
+  if (call.flags.yes || plan.changes.empty()) return true;
   call.err << "run these " << plan.changes.size() << " changes? [y/N] "
            << std::flush;
   std::string answer;
@@ -149,10 +154,11 @@ int Application::Run() {
   const ProjectSettings& settings = sources_.settings();
   const MigrateOptions options = settings.Options();
   const bool runs = !call_.flags.dry_run;
+  NeedAnswer(call_);
   if (runs) RunTexts(dsn_, options, ReadTexts(settings.SchemaPre()));
   Judge();
   if (!call_.flags.json) WriteStatements(call_.out, plan_, losses_);
-  if (!runs || (!plan_.changes.empty() && !MayGoOn(call_, plan_))) {
+  if (!runs || !MayGoOn(call_, plan_)) {
     Show(false);
     return command::kDone;
   }

@@ -104,8 +104,17 @@ Standing Look(const command::Call& call) {
   return standing;
 }
 
+// Those of something: what only holds the others together is left out.
+std::vector<schema::Change> ChangesOf(const schema::Plan& plan) {
+  std::vector<schema::Change> changes = plan.changes;
+  std::erase_if(changes, [](const schema::Change& change) {
+    return change.object.empty();
+  });
+  return changes;
+}
+
 void ShowChanges(std::ostream& out, const schema::Plan& plan) {
-  for (const schema::Change& change : plan.changes)
+  for (const schema::Change& change : ChangesOf(plan))
     out << "  " << change.kind << ' ' << Printable(change.object) << '\n';
 }
 
@@ -119,7 +128,8 @@ void Show(std::ostream& out, const Standing& standing) {
   if (standing.to_write.changes.empty()) {
     out << "the migrations make the schema\n";
   } else {
-    out << "the schema is " << Count(standing.to_write.changes.size(), "change")
+    out << "the schema is "
+        << Count(ChangesOf(standing.to_write).size(), "change")
         << " ahead of the migrations: run 'godwit schema new NAME'\n";
     ShowChanges(out, standing.to_write);
   }
