@@ -46,7 +46,7 @@ TEST(Project, ReadsEveryKeyOfTheContract) {
       "schema: {source: [a], pre: b, post: c, snapshot: d, dev: e, vars: {}}\n"
       "generate: sqlc.yaml\n",
       "godwit.yaml");
-  EXPECT_EQ(project.settings.size(), 23u);
+  EXPECT_EQ(project.settings.size(), 22u);
   EXPECT_EQ(project.settings.at("generate").text, "sqlc.yaml");
   EXPECT_TRUE(project.settings.contains("migrate.modules"));
 }
