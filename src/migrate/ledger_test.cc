@@ -49,6 +49,25 @@ TrackerState At(std::optional<Version> counter) {
   return state;
 }
 
+TEST(Log, KnowsAFileOfNoVersionByItsNameAndWhatItWasLast) {
+  Migration script;
+  script.script = event::kPost;
+  script.name = "post.sql";
+  script.checksum = "new";
+  const auto entry = [](std::string_view event, std::string hash) {
+    LogEntry made = Entry(0, event, {}, "post.sql");
+    made.hash = std::move(hash);
+    return made;
+  };
+  EXPECT_FALSE(LogState().WasRun(script));
+  EXPECT_TRUE(LogState({entry(event::kPost, "old"), entry(event::kPost, "new")})
+                  .WasRun(script));
+  EXPECT_FALSE(
+      LogState({entry(event::kPost, "new"), entry(event::kPost, "old")})
+          .WasRun(script));
+  EXPECT_FALSE(LogState({entry(event::kPre, "new")}).WasRun(script));
+}
+
 TEST(Counter, WithoutALogCoversEveryFileUpToIt) {
   TrackerState state = At(4);
   ResolveCounter(state, {}, Files({1, 2, 4, 5}));
