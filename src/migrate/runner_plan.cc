@@ -254,7 +254,7 @@ void Runner::AddScripts(const Wish& wish, const Reading& reading,
   for (const Migration& script : source_->post()) {
     if (is_last) add(script, migrated);
   }
-  if (!is_last && !source_->post().empty())
+  if (!is_last && migrated && !source_->post().empty())
     Warn(Cat(source_->post().front().path(),
              " does not run while migrations are pending"));
   prepared.steps = std::move(steps);
