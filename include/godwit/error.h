@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace godwit {
 
@@ -65,6 +66,15 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+// One more thing that is wrong with a document.
+struct Complaint {
+  std::string message;
+  Place where;
+  std::string help;
+
+  bool operator==(const Complaint&) const = default;
+};
+
 // All that is known of a failure. What is unknown is empty.
 struct ErrorInfo {
   ErrorCode code = ErrorCode::kInternal;
@@ -85,6 +95,7 @@ struct ErrorInfo {
   int position = 0;     // in the statement's text, in code points from 1
 
   Place where;
+  std::vector<Complaint> others;        // of the same document, by their place
   std::optional<std::int64_t> version;  // of the migration
   std::string state;                    // what state things are in now
   std::string help;                     // the next step

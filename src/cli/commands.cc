@@ -11,6 +11,8 @@ namespace {
 
 using command::Command;
 
+constexpr std::size_t kMany = 100'000;
+
 constexpr Command kOwn[] = {
     {"query", "analyze", "", 0, 0, command::kSources | command::kDev,
      "columns and parameters of every query, as the generator knows them",
@@ -18,7 +20,8 @@ constexpr Command kOwn[] = {
     {"query", "check", "", 0, 0, command::kQueryCheck | command::kDev,
      "the queries that another schema breaks", RunQueryCheck},
     {"schema", "inspect", "", 0, 0, command::kSchemaInspect | command::kDev,
-     "the schema of a database or of files, as SQL or JSON", RunSchemaInspect},
+     "the schema of a database or of files, as SQL, HCL or JSON",
+     RunSchemaInspect},
     {"schema", "diff", "", 0, 0, command::kSchemaDiff | command::kDev,
      "the SQL that turns one schema into another", RunSchemaDiff},
     {"schema", "new", "NAME", 1, 1,
@@ -46,6 +49,8 @@ constexpr Command kOwn[] = {
      RunDevInit},
     {"dev", "clean", "", 0, 0, command::kDev, "empty it", RunDevClean},
     {"dev", "status", "", 0, 0, command::kDev, "what is in it", RunDevStatus},
+    {"schema", "fmt", "[FILE…]", 0, kMany, command::kSchemaFmt,
+     "formats HCL files in place, and says which", RunSchemaFmt},
     {"", "generate", "", 0, 0, command::kGenerate | command::kDev,
      "typed C++ functions from annotated queries", RunGenerate},
     {"", "completion", "SHELL", 1, 1, command::kEvery,

@@ -17,6 +17,7 @@ int RunGenerate(const command::Call& call);
 int RunQueryAnalyze(const command::Call& call);
 int RunQueryCheck(const command::Call& call);
 int RunSchemaDiff(const command::Call& call);
+int RunSchemaFmt(const command::Call& call);
 int RunSchemaInspect(const command::Call& call);
 int RunSchemaApply(const command::Call& call);
 int RunSchemaNew(const command::Call& call);

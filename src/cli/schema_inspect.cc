@@ -7,6 +7,7 @@
 #include "command/exit_status.h"
 #include "engine/schema_engine.h"
 #include "state/catalog/narrow.h"
+#include "state/hcl/to_hcl.h"
 
 namespace godwit::cli {
 
@@ -19,8 +20,14 @@ int RunSchemaInspect(const command::Call& call) {
     call.out << command::Dump(CatalogValue(catalog)) << '\n';
     return command::kDone;
   }
-  const schema::Plan plan =
-      engine::SchemaEngineOf(sources.dev().engine()).MakePlan({}, catalog, {});
+  const engine::SchemaEngine& engine =
+      engine::SchemaEngineOf(sources.dev().engine());
+  if (call.flags.format == "hcl") {
+    call.out << state::WriteDocument(engine.Describe(catalog),
+                                     engine.language());
+    return command::kDone;
+  }
+  const schema::Plan plan = engine.MakePlan({}, catalog, {});
   WriteStatements(call.out, plan, {});
   return command::kDone;
 }

@@ -28,6 +28,17 @@ command::Flags WithoutSource(command::Flags flags) {
 
 }  // namespace
 
+namespace {
+
+std::vector<state::VariableValue> VariablesOf(const ProjectSettings& settings) {
+  std::vector<state::VariableValue> variables;
+  for (const auto& [name, values] : settings.Variables())
+    variables.push_back({name, values});
+  return variables;
+}
+
+}  // namespace
+
 SchemaSources::SchemaSources(const command::Call& call,
                              std::span<const std::string> sources)
     : flags_(WithoutSource(call.flags)), settings_(flags_) {
@@ -62,7 +73,8 @@ state::SchemaContext SchemaSources::Context(bool with_migrations) {
           .migrations = with_migrations ? &Migrations() : nullptr,
           .pre = settings_.SchemaPre(),
           .post = DsnAmong(sources_).empty() ? std::vector<std::string>()
-                                             : settings_.SchemaPost()};
+                                             : settings_.SchemaPost(),
+          .variables = VariablesOf(settings_)};
 }
 
 state::ReadSchema SchemaSources::Read(std::size_t number) {

@@ -85,6 +85,12 @@ std::string Said(const ErrorInfo& info) {
   return Join(parts, "; ");
 }
 
+void ShowHelp(std::string& out, const std::string& help,
+              const Terminal& terminal) {
+  if (!help.empty())
+    out += Cat(terminal.Err(Colour::kDim, "  help: "), Text(help), "\n");
+}
+
 }  // namespace
 
 std::string ShowError(std::string_view program, const ErrorInfo& info,
@@ -93,13 +99,19 @@ std::string ShowError(std::string_view program, const ErrorInfo& info,
       Cat(terminal.Err(Colour::kBold, Cat(program, ": ")),
           terminal.Err(Colour::kRed, "error:"), ' ', Text(info.message), "\n");
   ShowPlace(out, info.where, terminal);
+  if (!info.others.empty()) ShowHelp(out, info.help, terminal);
+  for (const Complaint& other : info.others) {
+    out += Cat(terminal.Err(Colour::kRed, "error:"), ' ', Text(other.message),
+               "\n");
+    ShowPlace(out, other.where, terminal);
+    ShowHelp(out, other.help, terminal);
+  }
   const std::string said = Said(info);
   if (!said.empty())
     out += Cat(terminal.Err(Colour::kDim, "  server: "), Text(said), "\n");
   if (!info.state.empty())
     out += Cat(terminal.Err(Colour::kDim, "  state: "), Text(info.state), "\n");
-  if (!info.help.empty())
-    out += Cat(terminal.Err(Colour::kDim, "  help: "), Text(info.help), "\n");
+  if (info.others.empty()) ShowHelp(out, info.help, terminal);
   return out;
 }
 

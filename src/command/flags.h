@@ -60,6 +60,7 @@ enum FlagSet : std::uint32_t {
   kMigrateFiles = 1u << 21,  // of the group migrate what says where files are
   kSchemaApply = 1u << 22,
   kSchemaStatus = 1u << 23,
+  kSchemaFmt = 1u << 24,
   kProject = 1u << 10,  // every command of the tool, which has a project file
 };
 

@@ -22,6 +22,14 @@ Json ErrorValue(const ErrorInfo& info) {
   if (info.version) error["version"] = *info.version;
   text("state", info.state);
   text("help", info.help);
+  for (const Complaint& other : info.others) {
+    ErrorInfo plain;
+    plain.code = info.code;
+    plain.message = other.message;
+    plain.where = other.where;
+    plain.help = other.help;
+    error["others"].push_back(ErrorValue(plain));
+  }
   return error;
 }
 

@@ -410,8 +410,9 @@ class Scanner {
     if (!modes_.empty()) {
       const Mode& open = modes_.front();
       if (open.kind == Mode::Kind::kHeredoc) {
-        Complain(open.opened, Cat("the heredoc is never closed; no line has ",
-                                  open.word, " alone"));
+        const auto end = static_cast<std::uint32_t>(text_.size());
+        Complain({end, end}, Cat("a heredoc is never closed: no line has ",
+                                 open.word, " alone"));
       } else {
         Complain(open.opened, "the text is never closed");
       }

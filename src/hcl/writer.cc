@@ -55,6 +55,39 @@ std::string WithoutTemplates(std::string_view text) {
   return out;
 }
 
+std::vector<std::string_view> Lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return lines;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// Whether what is put before its lines is what a reader takes away: some line
+// begins without a blank, and none has only blanks.
+bool CanBeIndented(std::string_view text) {
+  bool flush = false;
+  for (const std::string_view line : Lines(text)) {
+    if (line.empty()) continue;
+    if (line.find_first_not_of(" \t") == std::string_view::npos) return false;
+    flush = flush || (line.front() != ' ' && line.front() != '\t');
+  }
+  return flush;
+}
+
+// One that no line has alone.
+std::string HeredocWord(std::string_view text) {
+  const std::vector<std::string_view> lines = Lines(text);
+  std::string word = "SQL";
+  for (int number = 1; std::ranges::any_of(
+           lines, [&](std::string_view line) { return Trim(line) == word; });
+       ++number)
+    word = Cat("SQL", number);
+  return word;
+}
+
 // One line of ASCII that needs no escape.
 bool IsPlain(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
@@ -75,6 +108,18 @@ std::string Quote(std::string_view text) {
     rest.remove_prefix(bytes);
   }
   return out += '"';
+}
+
+bool FitsHeredoc(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint letter = FirstCodePoint(text);
+    if (letter.bytes == 0) return false;
+    if (letter.value != '\n' && letter.value != '\t' &&
+        !IsPrintable(letter.value))
+      return false;
+    text.remove_prefix(letter.bytes);
+  }
+  return true;
 }
 
 bool IsIdentifier(std::string_view text) {
@@ -120,15 +165,17 @@ void Writer::Attribute(std::string_view name, std::string_view expression) {
   run_.emplace_back(name, expression);
 }
 
-void Writer::Heredoc(std::string_view name, std::string_view word,
-                     std::string_view text) {
-  std::string expression = Cat("<<-", word, '\n');
-  const std::string indent(2 * static_cast<std::size_t>(depth_), ' ');
+void Writer::Heredoc(std::string_view name, std::string_view text) {
   const std::string safe = WithoutTemplates(text);
+  const bool indented = CanBeIndented(safe);
+  const std::string indent(indented ? 2 * static_cast<std::size_t>(depth_) : 0,
+                           ' ');
+  const std::string word = HeredocWord(safe);
+  std::string expression = Cat(indented ? "<<-" : "<<", word, '\n');
   for (std::string_view rest = safe;;) {
     const std::size_t end = rest.find('\n');
     const std::string_view line = rest.substr(0, end);
-    if (!Trim(line).empty()) expression += Cat(indent, line);
+    if (!line.empty()) expression += Cat(indent, line);
     expression += '\n';
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);

@@ -18,16 +18,18 @@ bool IsIdentifier(std::string_view text);
 // A step of a reference: `.name`, or `["odd name"]`.
 std::string MemberStep(std::string_view name);
 
+// Whether a text can stand in a heredoc as it is.
+bool FitsHeredoc(std::string_view text);
+
 // Writes a document in the canonical layout: two blanks a level, `=` in one
 // column in a run of attributes, an empty block on two lines.
 class Writer {
  public:
   // `expression` as it stands in the file, on one line.
   void Attribute(std::string_view name, std::string_view expression);
-  // A text as a heredoc, `<<-SQL`; what is read back ends with a line end, and
-  // has no blanks on lines that have nothing else.
-  void Heredoc(std::string_view name, std::string_view word,
-               std::string_view text);
+  // A text as a heredoc: what is read back is the text and a line end. Its
+  // lines are indented where that can be undone.
+  void Heredoc(std::string_view name, std::string_view text);
   // Labels are quoted.
   void BeginBlock(std::string_view type, std::span<const std::string> labels);
   void EndBlock();

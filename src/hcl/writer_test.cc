@@ -39,7 +39,7 @@ TEST(Writer, IndentsAHeredocAndEndsItsRunThere) {
   Writer writer;
   writer.BeginBlock("view", {});
   writer.Attribute("schema", "schema.s");
-  writer.Heredoc("as", "SQL", "SELECT 1\n\n  FROM ${t}");
+  writer.Heredoc("as", "SELECT 1\n\n  FROM ${t}");
   writer.Attribute("c", "1");
   writer.EndBlock();
   EXPECT_EQ(writer.Take(),
@@ -51,6 +51,22 @@ TEST(Writer, IndentsAHeredocAndEndsItsRunThere) {
             "    FROM $${t}\n"
             "  SQL\n"
             "  c = 1\n"
+            "}\n");
+}
+
+TEST(Writer, LeavesAHeredocAloneWhoseIndentationCouldNotBeTakenBack) {
+  Writer writer;
+  writer.BeginBlock("view", {});
+  writer.Heredoc("as", "\n  SELECT 1\n  SQL\n");
+  writer.EndBlock();
+  EXPECT_EQ(writer.Take(),
+            "view {\n"
+            "  as = <<SQL1\n"
+            "\n"
+            "  SELECT 1\n"
+            "  SQL\n"
+            "\n"
+            "SQL1\n"
             "}\n");
 }
 

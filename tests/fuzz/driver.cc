@@ -83,7 +83,21 @@ constexpr std::string_view kWords[] = {"-- +goose Up\n",
                                        "CASE WHEN ",
                                        "WITH RECURSIVE a AS (",
                                        " UNION ALL ",
-                                       " IN (SELECT "};
+                                       " IN (SELECT ",
+                                       "a = ",
+                                       "block \"b\" {\n",
+                                       "}\n",
+                                       "\"${a}\"",
+                                       "%{ if a }",
+                                       "%{ endif ~}",
+                                       "<<-EOT\n",
+                                       "EOT\n",
+                                       "[for k, v in a : v]",
+                                       "{for v in a : v => v...}",
+                                       "a[*].b",
+                                       "try(",
+                                       "range(9)",
+                                       " ? 1 : 2"};
 
 class Mutator {
  public:
@@ -143,7 +157,8 @@ std::vector<std::string> ReadSeeds(const std::vector<std::string>& folders) {
   std::vector<std::filesystem::path> paths;
   for (const std::string& folder : folders) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      if (entry.is_regular_file() && entry.path().extension() == ".sql")
+      if (entry.is_regular_file() && (entry.path().extension() == ".sql" ||
+                                      entry.path().extension() == ".hcl"))
         paths.push_back(entry.path());
     }
   }

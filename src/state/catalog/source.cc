@@ -10,6 +10,7 @@
 #include "engine/schema_engine.h"
 #include "migrate/environment.h"
 #include "migrate/runner.h"
+#include "state/catalog/declared_schema.h"
 #include "state/catalog/renames.h"
 #include "state/schema_files.h"
 
@@ -45,14 +46,13 @@ void FindParent(Rename& rename, const Catalog& catalog) {
   }
 }
 
+// Files of statements; documents among the paths are read elsewhere.
 std::vector<SchemaFile> FilesOf(std::span<const std::string> paths) {
-  std::vector<SchemaFile> files = ReadSchemaFiles(paths);
-  for (const SchemaFile& file : files) {
-    if (file.path.ends_with(".hcl"))
-      throw Error(ErrorCode::kUnsupported,
-                  Cat(file.path, " is HCL, which is not read yet"));
+  std::vector<std::string> statements;
+  for (const std::string& path : paths) {
+    if (!path.ends_with(".hcl")) statements.push_back(path);
   }
-  return files;
+  return ReadSchemaFiles(statements);
 }
 
 // What a scratch server lacks is no mistake of the file; and what every
@@ -109,26 +109,52 @@ schema::Catalog InspectAll(DevDatabase& database,
       .Inspect(database.connection());
 }
 
+// What the source's documents declare; nothing where it has none.
+std::optional<DeclaredSchema> ReadDeclared(const SchemaSource& source,
+                                           const SchemaContext& context) {
+  std::vector<DocumentFile> documents;
+  for (const std::string& path : source.paths) {
+    for (DocumentFile& file : ReadDocumentFiles(path))
+      documents.push_back(std::move(file));
+  }
+  if (documents.empty()) return std::nullopt;
+  return DeclaredSchema(std::move(documents), context.variables,
+                        engine::SchemaEngineOf(context.dev.engine()));
+}
+
 void ReadFiles(const SchemaSource& source, const SchemaContext& context,
                ReadSchema& read) {
+  std::optional<DeclaredSchema> declared = ReadDeclared(source, context);
   const std::vector<SchemaFile> files = FilesOf(source.paths);
-  if (files.empty()) {
-    throw Error(ErrorCode::kUsage,
-                Cat("there is no .sql file in ", Join(source.paths, ", ")),
-                "'empty' is the schema without anything");
+  if (files.empty() && !declared) {
+    throw Error(
+        ErrorCode::kUsage,
+        Cat("there is no .sql or .hcl file in ", Join(source.paths, ", ")),
+        "'empty' is the schema without anything");
   }
   const sql::Lexicon& lexicon = LexiconOf(context);
   DevDatabase database = context.dev.NewDatabase();
   LoadFiles(context.pre, database);
+  if (declared) declared->Execute(database);
   Load(files, lexicon, database);
+  if (declared) {
+    try {
+      declared->ExecuteRest(database);
+    } catch (const Error& error) {
+      ThrowLoadError(error);
+    }
+    database.FinishLoading();
+  }
   LoadFiles(context.post, database);
   read.catalog = InspectAll(database, context);
+  const auto add = [&](Rename rename) {
+    FindParent(rename, read.catalog);
+    read.renames.push_back(std::move(rename));
+  };
+  if (declared) std::ranges::for_each(declared->renames(), add);
   for (const SchemaFile& file : files) {
     const sql::DocumentView document{file.text, file.path};
-    for (Rename& rename : ReadRenames(document, lexicon)) {
-      FindParent(rename, read.catalog);
-      read.renames.push_back(std::move(rename));
-    }
+    std::ranges::for_each(ReadRenames(document, lexicon), add);
   }
 }
 

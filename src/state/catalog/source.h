@@ -12,6 +12,7 @@
 #include "migrate/source.h"
 #include "schema/catalog.h"
 #include "state/dev_database.h"
+#include "state/hcl/from_hcl.h"
 
 namespace godwit::state {
 
@@ -23,8 +24,8 @@ struct SchemaSource {
   std::vector<std::string> paths = {};  // files and folders, in their order
 };
 
-// "empty", "migrations", "file://schema.sql", "file://folder", or a DSN. Throws
-// Error(kUsage) where it is none of these.
+// "empty", "migrations", "file://schema.sql", "file://schema.hcl",
+// "file://folder", or a DSN. Throws Error(kUsage) where it is none of these.
 SchemaSource ParseSchemaSource(std::string_view text);
 
 // What reading needs beside the source.
@@ -34,6 +35,7 @@ struct SchemaContext {
   // Files that run before documents and migrations, and after them.
   std::vector<std::string> pre = {};
   std::vector<std::string> post = {};
+  std::vector<VariableValue> variables = {};  // of documents
   // Only these of the migrations; nothing: all.
   std::optional<std::set<migrate::Version>> among = {};
 };

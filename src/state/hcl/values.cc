@@ -202,6 +202,12 @@ schema::Value AttributeReader::Read(const hcl::Expression& expression,
   const std::optional<hcl::Value> value = Evaluate(expression, rule);
   if (!value) return {};
   schema::Value read = Convert(*value, rule, expression.span);
+  // The last line end of a heredoc is the notation's.
+  const hcl::Source& source =
+      *state_.files[static_cast<std::size_t>(file_)].source;
+  if (rule.body && source.Text(expression.span).starts_with("<<") &&
+      read.text.ends_with('\n'))
+    read.text.pop_back();
   read.mark = MarkOf(file_, expression.span);
   return read;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/schema/schema_engines.h"
+#include "engine/sqlite/schema/declare.h"
+#include "engine/sqlite/schema/describe.h"
 #include "engine/sqlite/schema/inspect.h"
 #include "engine/sqlite/schema/language.h"
 #include "engine/sqlite/schema/plan.h"
@@ -24,6 +26,14 @@ class SqliteSchemaEngine final : public SchemaEngine {
   }
   const schema::Language& language() const override {
     return sqlite::SchemaLanguage();
+  }
+  schema::Declared Declare(
+      const std::vector<schema::Declaration>& declarations) const override {
+    return sqlite::DeclareSchema(declarations);
+  }
+  std::vector<schema::Declaration> Describe(
+      const schema::Catalog& catalog) const override {
+    return sqlite::DescribeCatalog(catalog);
   }
 };
 
