@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "engine/postgres/schema/declaring.h"
+#include "engine/postgres/schema/language.h"
 
 namespace godwit::engine::pg {
 
@@ -129,6 +130,12 @@ void CheckSchemas(const std::vector<Declaration>& declarations,
           {});
 }
 
+bool HasName(std::string_view kind) {
+  const auto blocks = SchemaLanguage().blocks;
+  const auto rule = std::ranges::find(blocks, kind, &schema::BlockRule::kind);
+  return rule != blocks.end() && rule->label != schema::Label::kNone;
+}
+
 }  // namespace
 
 schema::Declared DeclareSchema(const std::vector<Declaration>& declarations) {
@@ -138,6 +145,11 @@ schema::Declared DeclareSchema(const std::vector<Declaration>& declarations) {
     if (declaration.kind == "function" || declaration.kind == "aggregate")
       out.KnowRoutine(declaration.name);
   for (const Declaration* declaration : Order(declarations).Run()) {
+    if (declaration->name.empty() && HasName(declaration->kind)) {
+      out.Complain(declaration->mark, declaration->kind + " has no name",
+                   Cat(declaration->kind, " \"name\" { … }, or name = …"));
+      continue;
+    }
     const auto* row = std::ranges::find(kRows, declaration->kind, &Row::kind);
     (row == std::end(kRows) ? DeclareOther : row->declare)(*declaration, out);
   }

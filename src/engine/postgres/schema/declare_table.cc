@@ -144,8 +144,9 @@ void TableDeclaring::AddColumn(const Declaration& column, Draft& draft) {
     draft.Add(" WITH OPTIONS");
   } else {
     draft.Add(" ").Add(TypeSql(type), type.mark);
-    draft.Add(CollationSql(TextOf(column, "collate")),
-              MarkOf(column, "collate"));
+    for (const std::string_view attribute : {"collate", "collation"})
+      draft.Add(CollationSql(TextOf(column, attribute)),
+                MarkOf(column, attribute));
   }
   AddGenerated(column, draft);
   AddDefault(column, draft);

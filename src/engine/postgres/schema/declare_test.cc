@@ -199,16 +199,16 @@ TEST(Declare, WhatNoServerNeedsToBeAskedAboutIsAProblem) {
                 {make.With("columns", columns),
                  make.With("ref_columns", ListValue({ColumnOf("u", "a"),
                                                      ColumnOf("w", "a")}))})}),
-       make.Block("schema", "s"), make.Block("schema", "s"),
+       make.Table("", {}), make.Block("schema", "s"), make.Block("schema", "s"),
        make.Block("role", "r", {make.With("external", FlagValue(false))})});
   EXPECT_THAT(
       Problems(declared),
-      ElementsAre("schema s is declared twice",
-                  "column a of t is declared twice",
-                  "foreign key f has 2 columns, and refers to 1",
-                  "foreign key g refers to columns of two tables",
-                  "role r belongs to the server, not to a schema, and is not "
-                  "made"));
+      ElementsAre(
+          "schema s is declared twice", "column a of t is declared twice",
+          "foreign key f has 2 columns, and refers to 1",
+          "foreign key g refers to columns of two tables", "table has no name",
+          "role r belongs to the server, not to a schema, and is not "
+          "made"));
 }
 
 TEST(Declare, ARenamedThingIsARename) {

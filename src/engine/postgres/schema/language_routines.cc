@@ -296,6 +296,7 @@ constexpr AttributeRule kRuleAttributes[] = {
 
 BlockRule FunctionRule() {
   return {.kind = "function",
+          .label = Label::kOptional,
           .qualifier = true,
           .shares_label = true,
           .attributes = kFunctionAttributes,
@@ -305,6 +306,7 @@ BlockRule FunctionRule() {
 
 BlockRule ProcedureRule() {
   return {.kind = "procedure",
+          .label = Label::kOptional,
           .qualifier = true,
           .shares_label = true,
           .attributes = kProcedureAttributes,
@@ -314,6 +316,7 @@ BlockRule ProcedureRule() {
 
 BlockRule AggregateRule() {
   return {.kind = "aggregate",
+          .label = Label::kOptional,
           .qualifier = true,
           .shares_label = true,
           .attributes = kAggregateAttributes,

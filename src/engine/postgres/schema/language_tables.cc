@@ -41,13 +41,15 @@ constexpr BlockRule kColumnBlocks[] = {
      .repeatable = false,
      .free_attributes = kParameter},
 };
-constexpr ExclusiveRule kColumnExclusives[] = {{"as identity"}, {"as default"}};
+constexpr ExclusiveRule kColumnExclusives[] = {
+    {"as identity"}, {"as default"}, {"collate collation"}};
 constexpr AttributeRule kColumnAttributes[] = {
     {.name = "null", .takes = kBool},
     {.name = "type", .takes = kType, .required = true},
     {.name = "default", .takes = kDefault},
     {.name = "as", .takes = kText, .since = 12},
     {.name = "collate", .takes = kText},
+    {.name = "collation", .takes = kText},  // the same
     kComment,
     kRenamedFrom,
     // Ours: the name of NOT NULL where it is not the usual one; how values are
@@ -258,7 +260,7 @@ constexpr BlockRule kTableBlocks[] = {
     {.kind = "statistics",
      .attributes = kStatisticsAttributes,
      .blocks = kStatisticsBlocks,
-     .exclusives = kPartitionByExclusives},
+     .exclusives = kIndexExclusives},
     {.kind = "partition",
      .label = Label::kNone,
      .repeatable = false,
@@ -400,6 +402,7 @@ constexpr AttributeRule kMaterializedAttributes[] = {
 
 BlockRule TableRule() {
   return {.kind = "table",
+          .label = Label::kOptional,
           .qualifier = true,
           .members_from = "inherits of_type",
           .attributes = kTableAttributes,
@@ -408,6 +411,7 @@ BlockRule TableRule() {
 
 BlockRule PartitionRule() {
   return {.kind = "partition",
+          .label = Label::kOptional,
           .qualifier = true,
           .members_from = "of",
           .attributes = kPartitionAttributes,
@@ -418,6 +422,7 @@ BlockRule PartitionRule() {
 
 BlockRule ViewRule() {
   return {.kind = "view",
+          .label = Label::kOptional,
           .qualifier = true,
           .attributes = kViewAttributes,
           .blocks = kViewBlocks};
@@ -425,6 +430,7 @@ BlockRule ViewRule() {
 
 BlockRule MaterializedRule() {
   return {.kind = "materialized",
+          .label = Label::kOptional,
           .qualifier = true,
           .attributes = kMaterializedAttributes,
           .blocks = kMaterializedBlocks};
