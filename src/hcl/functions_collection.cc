@@ -102,7 +102,8 @@ Value Distinct(Arguments a, Budget& budget) {
     return Value::Compare(x, y) < 0;
   };
   std::vector<Value> seen;
-  for (const Value& element : ToList(a[0]).elements()) {
+  const Value list = ToList(a[0]);
+  for (const Value& element : list.elements()) {
     const auto place =
         std::lower_bound(seen.begin(), seen.end(), element, less);
     if (place != seen.end() && *place == element) continue;
