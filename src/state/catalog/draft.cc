@@ -118,6 +118,7 @@ void Draft::Run(const std::vector<Format::NewFile>& files, Wish::Kind kind) {
         .RunUntracked({.kind = kind, .all = kind == Wish::Kind::kDown});
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kMigrationFailed) throw;
+    if (database_.MakeMissing(error)) return Run(files, kind);
     ErrorInfo info = error.info();
     info.code = ErrorCode::kPlanFailed;
     info.version.reset();

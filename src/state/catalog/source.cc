@@ -217,16 +217,27 @@ void LoadPre(std::span<const std::string> paths, Connection& connection) {
 DevDatabase MakeFromMigrations(const SchemaContext& context) {
   if (!context.migrations)
     throw Error(ErrorCode::kUsage, "no folder of migrations is named");
-  DevDatabase database = context.dev.NewDatabase();
-  LoadFiles(context.pre, database);
-  {
-    migrate::Runner runner(database.connection(), context.migrations, {},
-                           migrate::ProcessEnvironment());
-    runner.RunUntracked(
-        {.kind = migrate::Wish::Kind::kUp, .among = context.among});
+  // What is done is done in an untracked run: with the roles that were missing
+  // all begins anew.
+  std::vector<Error> missing;
+  while (true) {
+    DevDatabase database = context.dev.NewDatabase();
+    for (const Error& error : missing) database.MakeMissing(error);
+    LoadFiles(context.pre, database);
+    try {
+      migrate::Runner runner(database.connection(), context.migrations, {},
+                             migrate::ProcessEnvironment());
+      runner.RunUntracked(
+          {.kind = migrate::Wish::Kind::kUp, .among = context.among});
+    } catch (const Error& error) {
+      constexpr std::size_t kMost = 100;
+      if (missing.size() == kMost || !database.MakeMissing(error)) throw;
+      missing.push_back(error);
+      continue;
+    }
+    database.FinishLoading();
+    return database;
   }
-  database.FinishLoading();
-  return database;
 }
 
 ReadSchema ReadSchemaFrom(const SchemaSource& source,
