@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <random>
+#include <set>
 
 #include "base/text.h"
 #include "engine/database.h"
@@ -96,6 +97,8 @@ class DevServer::Place {
     return name;
   }
 
+  void LeaveOwn(const std::string& dsn) { left_.insert(dsn); }
+
   // Whose the named database is from now on.
   void TakeNamed() {
     if (is_taken_)
@@ -139,6 +142,7 @@ class DevServer::Place {
   std::optional<ScratchCluster> cluster_;
   std::optional<Connection> maintenance_;
   bool is_taken_ = false;
+  std::set<std::string> left_;  // DSNs of one's own that nobody has any more
 
   // Roles are the whole server's: what one schema has made must not be in the
   // way of the next, which may make it too. Those that a database still needs
@@ -148,19 +152,22 @@ class DevServer::Place {
     const Result roles = own.Execute(
         "SELECT quote_ident(rolname) FROM pg_roles WHERE oid >= 16384");
     if (roles.empty()) return;
-    const Result idle = own.Execute(
-        "SELECT quote_ident(datname) FROM pg_database d WHERE oid >= 16384 AND "
-        "NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)");
-    const auto try_all = [&](std::string_view head, const Result& names) {
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        try {
-          own.Execute(Cat(head, names.Get<std::string>(i, 0)));
-        } catch (const Error&) {
-        }
+    const Result databases =
+        own.Execute("SELECT datname FROM pg_database WHERE oid >= 16384");
+    const auto try_one = [&](const std::string& statement) {
+      try {
+        own.Execute(statement);
+      } catch (const Error&) {
       }
     };
-    try_all("DROP DATABASE ", idle);
-    try_all("DROP ROLE ", roles);
+    // The server may not have noticed yet that they were left.
+    for (std::size_t i = 0; i < databases.size(); ++i) {
+      const auto name = databases.Get<std::string>(i, 0);
+      if (left_.contains(cluster_->Dsn(name)))
+        try_one(Cat("DROP DATABASE ", name, " WITH (FORCE)"));
+    }
+    for (std::size_t i = 0; i < roles.size(); ++i)
+      try_one(Cat("DROP ROLE ", roles.Get<std::string>(i, 0)));
   }
 };
 
@@ -176,8 +183,7 @@ void ThrowNotEmpty(const std::vector<std::string>& contents) {
   info.state = "nothing was changed";
   info.help =
       "where all of it may go, 'godwit dev clean' empties it; else name "
-      "another "
-      "database";
+      "another database";
   throw Error(std::move(info));
 }
 
@@ -245,6 +251,7 @@ void DevDatabase::FinishLoading() {
 
 DevDatabase::~DevDatabase() {
   connection_.reset();
+  if (place_ && !dsn_.empty()) place_->LeaveOwn(dsn_);
   if (place_ && in_place_) place_->GiveNamedBack();
   if (place_ && !name_.empty()) place_->DropGuest(name_);
 }
