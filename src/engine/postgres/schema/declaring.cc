@@ -112,6 +112,8 @@ std::string TypeSql(const Value& value) {
   if (value.items.empty()) return sql;
   std::vector<std::string> arguments;
   for (const Value& item : value.items) arguments.push_back(item.text);
+  // The precision that they have anyway.
+  if (sql.starts_with("time") && arguments.front() == "6") return sql;
   return Cat(sql, "(", Join(arguments, ", "), ")");
 }
 

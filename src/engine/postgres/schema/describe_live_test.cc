@@ -275,7 +275,7 @@ CREATE SCHEMA s;
 CREATE TYPE s.pair AS (a integer, b text);
 CREATE TABLE t (
   a smallint, b char, c varchar, d numeric(5), e numeric(5,2), f float(20),
-  g float(30), h time(0), i timetz(3), j timestamp(0), k timestamptz(2),
+  g float(30), h time(0), i timetz(3), j timestamp(0), k timestamptz(6),
   l interval(3), m interval day to second(2), n interval year to month,
   o interval second, p bit, q bit varying, r bit varying(5), s s.pair,
   t s.pair[], u integer[][], v int4range, w int4multirange, x tsvector, y xml,

@@ -62,7 +62,10 @@ bool AreNumbers(const std::vector<std::string>& arguments) {
 Value Describing::Type(const std::string& type) const {
   const PrintedType printed = TakeApart(type);
   const std::string_view word = WordOfType(printed.name);
-  if (!word.empty() && AreNumbers(printed.arguments)) {
+  // As a word it means the same without.
+  const bool is_usual = word.starts_with("time") &&
+                        printed.arguments == std::vector<std::string>{"6"};
+  if (!word.empty() && !is_usual && AreNumbers(printed.arguments)) {
     Value value = WordValue(word);
     for (const std::string& argument : printed.arguments)
       value.items.push_back(NumberValue(argument));
