@@ -84,11 +84,7 @@ class Scanner {
   }
 
   std::vector<Token> Scan() {
-    if (text_.starts_with("\xEF\xBB\xBF")) {
-      Complain({0, 3}, "the file begins with a byte order mark",
-               "save it as UTF-8 without one");
-      at_ = 3;
-    }
+    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark
     while (at_ < text_.size()) {
       switch (modes_.empty() ? Mode::Kind::kCode : modes_.back().kind) {
         case Mode::Kind::kCode:

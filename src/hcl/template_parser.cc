@@ -16,9 +16,16 @@ namespace {
 
 using Kind = TokenKind;
 
+// How many of Unicode's blanks the text begins with.
 std::size_t CountBlanks(std::string_view text) {
-  const std::size_t end = text.find_first_not_of(" \t");
-  return end == std::string_view::npos ? text.size() : end;
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const CodePoint letter = FirstCodePoint(text);
+    if (letter.bytes == 0 || !IsSpace(letter.value)) break;
+    text.remove_prefix(letter.bytes);
+    ++count;
+  }
+  return count;
 }
 
 std::string StripFront(std::string_view text) {
@@ -59,7 +66,7 @@ void TakeIndentation(Parts& parts) {
   }
   for (auto& part : parts) {
     if (part.begins_line && !IsBlankLine(part.text))
-      part.text.erase(0, std::min(least, part.text.size()));
+      part.text.erase(0, ByteOffset(part.text, least));
   }
 }
 

@@ -49,6 +49,9 @@ Type ReadObject(const Expression& argument) {
         ReadType(may_miss ? *call->arguments.front() : *value));
     type.optional.push_back(may_miss);
   }
+  // One that needs all of them is the type of a value.
+  if (std::ranges::find(type.optional, true) == type.optional.end())
+    type.optional.clear();
   return type;
 }
 

@@ -127,7 +127,10 @@ std::string Compose(std::string_view text) {
 }
 
 std::string Upper(std::string_view text) {
-  return EachLetter(text, utf8proc_toupper);
+  // The sharp s has no single letter that everybody takes for its capital.
+  return EachLetter(text, [](std::int32_t letter) {
+    return letter == 0xDF ? letter : utf8proc_toupper(letter);
+  });
 }
 
 std::string Lower(std::string_view text) {

@@ -263,7 +263,9 @@ bool CheckLabels(DocumentState& state, const hcl::BlockSyntax& block,
                    " at most, not ", count));
     return false;
   }
-  if (count < least) {
+  const bool is_named = FindRule(rule.attributes, "name") != nullptr &&
+                        block.body.Find("name") != nullptr;
+  if (count < least && !is_named) {
     state.Tell(file, block.head, Cat(rule.kind, " has no label"),
                Cat(rule.kind, " \"name\" { … }"));
     return false;

@@ -97,12 +97,10 @@ std::string TypeSql(const Value& type) {
   const auto& types = SchemaLanguage().types;
   const auto rule =
       std::ranges::find(types, type.text, &schema::TypeRule::word);
-  std::string sql(rule == types.end() ? std::string_view(type.text)
-                                      : rule->sql);
-  if (type.items.empty()) return sql;
-  std::vector<std::string> arguments;
-  for (const Value& each : type.items) arguments.push_back(each.text);
-  return Cat(sql, '(', Join(arguments, ","), ')');
+  // What stands behind it in parentheses means nothing to SQLite; who wants it
+  // to be kept all the same writes sql("varchar(20)").
+  return std::string(rule == types.end() ? std::string_view(type.text)
+                                         : rule->sql);
 }
 
 // Whether what is kept in such a column is a number: by its affinity.
@@ -155,6 +153,13 @@ std::string ColumnsSql(const Value& columns) {
   for (const Value& each : columns.items)
     out += Cat(out.empty() ? "" : ", ", Quote(each.reference.member));
   return out;
+}
+
+// Statements of which a trigger consists; BEGIN and END may be left out.
+std::string ActionSql(const std::string& text) {
+  const std::string_view action = Trim(text);
+  if (AsciiLower(action.substr(0, 5)) == "begin") return std::string(action);
+  return Cat("BEGIN ", action, action.ends_with(';') ? "" : ";", " END");
 }
 
 class Declaring {
@@ -330,6 +335,12 @@ class Declaring {
   void AddForeignKey(const Declaration& key, Draft& draft) {
     const Value* const columns = key.Find("columns");
     const Value* const others = key.Find("ref_columns");
+    if (const Value* const table = key.Find("ref_table")) {
+      draft.Add(Cat("FOREIGN KEY (", ColumnsSql(*columns), ") REFERENCES "));
+      draft.From(table->mark).Add(Quote(table->reference.name.name));
+      AddActions(key, draft);
+      return;
+    }
     if (columns->items.empty() ||
         columns->items.size() != others->items.size()) {
       Complain(others->mark,
@@ -346,6 +357,10 @@ class Declaring {
     draft.From(others->mark)
         .Add(Cat(Quote(first.kind.empty() ? table_ : first.name.name), " (",
                  ColumnsSql(*others), ')'));
+    AddActions(key, draft);
+  }
+
+  static void AddActions(const Declaration& key, Draft& draft) {
     const auto add = [&](std::string_view words, std::string_view attribute) {
       const std::string word = TextOf(key, attribute);
       if (!word.empty())
@@ -398,7 +413,14 @@ class Declaring {
 
   void DeclareView(const Declaration& view) {
     Draft draft(view.mark);
-    draft.Add(Cat("CREATE VIEW ", Quote(view.name), " AS "));
+    draft.Add(Cat("CREATE VIEW ", Quote(view.name)));
+    if (const Value* const names = view.Find("column_names")) {
+      std::string list;
+      for (const Value& each : names->items)
+        list += Cat(list.empty() ? "" : ", ", Quote(each.text));
+      draft.From(names->mark).Add(Cat(" (", list, ')'));
+    }
+    draft.Add(" AS ");
     draft.From(MarkOf(view, "as")).Add(Trim(TextOf(view, "as")));
     views_.push_back(draft.Take());
   }
@@ -421,11 +443,12 @@ class Declaring {
     }
     const Value* const on = trigger.Find("on");
     draft.From(on->mark).Add(Cat(" ON ", Quote(on->reference.name.name)));
-    draft.From(trigger.mark).Add(" FOR EACH ROW");
+    if (trigger.Find("foreach") || trigger.Find("for"))
+      draft.From(trigger.mark).Add(" FOR EACH ROW");
     if (const Value* const when = trigger.Find("when"))
-      draft.From(when->mark).Add(Cat(" WHEN ", InParentheses(when->text)));
-    draft.From(MarkOf(trigger, "as"))
-        .Add(Cat(' ', Trim(TextOf(trigger, "as"))));
+      draft.From(when->mark).Add(Cat(" WHEN ", Trim(when->text)));
+    draft.Add(" ").From(MarkOf(trigger, "as"));
+    draft.Add(ActionSql(TextOf(trigger, "as")));
     triggers_.push_back(draft.Take());
   }
 

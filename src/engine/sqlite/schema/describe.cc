@@ -103,24 +103,9 @@ Value TypeValue(const std::string& type) {
       std::ranges::find_if(types, [&](const schema::TypeRule& each) {
         return EqualsIgnoringCase(each.sql, name);
       });
-  Value word = Make(Kind::kWord, rule == types.end() ? "" : rule->word);
-  std::string_view rest = std::string_view(type).substr(open);
-  if (rule == types.end()) return Make(Kind::kSql, type);
-  if (rest.empty()) return word;
-  if (!rest.ends_with(')')) return Make(Kind::kSql, type);
-  rest = rest.substr(1, rest.size() - 2);
-  while (true) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::string_view digits = Trim(rest.substr(0, comma));
-    if (!ParseInt64(digits) || digits.starts_with('+'))
-      return Make(Kind::kSql, type);
-    word.items.push_back(Make(Kind::kNumber, digits));
-    if (comma == rest.size()) break;
-    rest.remove_prefix(comma + 1);
-  }
-  if (static_cast<int>(word.items.size()) > rule->arguments)
-    return Make(Kind::kSql, type);
-  return word;
+  // A word's arguments are not kept.
+  if (rule == types.end() || open < type.size()) return Make(Kind::kSql, type);
+  return Make(Kind::kWord, rule->word);
 }
 
 bool IsPlainNumber(std::string_view text) {
@@ -414,26 +399,22 @@ class Describer {
                   Cat("a foreign key of ", table.name.name, " refers to ",
                       key.references.name, ", which is not there"));
     std::vector<std::string> columns = key.referenced_columns;
-    if (columns.empty()) columns = KeyOf(*other);
     for (std::string& column : columns) {
       const Column* const found = Find(other->columns, column);
       if (found) column = found->name;
     }
-    Put(out, "ref_columns",
-        ColumnList(is_own ? std::string_view() : other->name.name, columns));
+    if (columns.empty()) {
+      Put(out, "ref_table", ReferenceTo("table", other->name.name));
+    } else {
+      Put(out, "ref_columns",
+          ColumnList(is_own ? std::string_view() : other->name.name, columns));
+    }
     PutWord(out, "on_update",
             key.on_update.empty() ? "NO ACTION" : key.on_update);
     PutWord(out, "on_delete",
             key.on_delete.empty() ? "NO ACTION" : key.on_delete);
     if (key.definition.ends_with("DEFERRED"))
       PutWord(out, "deferrable", "INITIALLY DEFERRED");
-  }
-
-  static std::vector<std::string> KeyOf(const Table& table) {
-    for (const Constraint& each : table.constraints) {
-      if (each.kind == Constraint::Kind::kPrimaryKey) return each.columns;
-    }
-    return {};
   }
 
   void AddIndex(Declaration& table_out, const Index& index,
@@ -463,13 +444,15 @@ class Describer {
     Declaration& out = Add("view", view.name.name);
     Put(out, "schema", ReferenceTo("schema", "main"));
     Cursor cursor(view.definition);
-    while (!cursor.at_end() && !cursor.IsWord("as")) {
-      if (cursor.IsSymbol('('))
-        throw Error(ErrorCode::kUnsupported,
-                    Cat("the view ", view.name.name,
-                        " names its columns, which HCL has no word for"),
-                    "name them in its query");
+    while (!cursor.at_end() && !cursor.IsWord("as") && !cursor.IsSymbol('('))
       cursor.Advance();
+    if (cursor.TakeSymbol('(')) {
+      std::vector<Value> names;
+      do {
+        names.push_back(Make(Kind::kString, cursor.NeedName()));
+      } while (cursor.TakeSymbol(','));
+      cursor.NeedSymbol(')');
+      Put(out, "column_names", ListOf(std::move(names)));
     }
     cursor.Advance();
     PutText(out, "as",
@@ -490,7 +473,8 @@ class Describer {
     AddEvent(out, cursor, table);
     cursor.NeedWord("on");
     cursor.NeedName();
-    cursor.TakeWords({"for", "each", "row"});
+    if (cursor.TakeWords({"for", "each", "row"}))
+      PutWord(out, "foreach", "ROW");
     if (cursor.TakeWord("when")) {
       const std::size_t begin = cursor.offset();
       while (!cursor.at_end() && !cursor.IsWord("begin")) cursor.Advance();

@@ -91,8 +91,9 @@ constexpr AttributeRule kForeignKeyAttributes[] = {
     {.name = "ref_columns",
      .takes = kReference,
      .references = "column",
-     .list = true,
-     .required = true},
+     .list = true},
+    // Ours: its primary key is meant.
+    {.name = "ref_table", .takes = kReference, .references = "table"},
     {.name = "on_update", .takes = kWordText, .words = kActions},
     {.name = "on_delete", .takes = kWordText, .words = kActions},
     // Ours.
@@ -102,6 +103,8 @@ constexpr AttributeRule kForeignKeyAttributes[] = {
      .words = "INITIALLY_IMMEDIATE INITIALLY_DEFERRED"},
     kComment,
 };
+constexpr ExclusiveRule kForeignKeyExclusives[] = {
+    {"ref_columns ref_table", true}};
 constexpr AttributeRule kCheckAttributes[] = {
     {.name = "expr", .takes = kText, .required = true}, kOnConflict, kComment};
 constexpr AttributeRule kIndexAttributes[] = {
@@ -124,7 +127,8 @@ constexpr BlockRule kTableBlocks[] = {
      .exclusives = kPartsExclusives},
     {.kind = "foreign_key",
      .label = Label::kOptional,
-     .attributes = kForeignKeyAttributes},
+     .attributes = kForeignKeyAttributes,
+     .exclusives = kForeignKeyExclusives},
     {.kind = "index",
      .label = Label::kOptional,
      .attributes = kIndexAttributes,
@@ -172,6 +176,8 @@ constexpr BlockRule kViewBlocks[] = {
 constexpr AttributeRule kViewAttributes[] = {
     kSchema,
     kName,
+    // Ours: names for what its query gives.
+    {.name = "column_names", .takes = kText, .list = true},
     {.name = "as",
      .takes = kText,
      .required = true,
