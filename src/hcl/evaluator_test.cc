@@ -170,6 +170,8 @@ TEST(Evaluator, MakesTextsOfTemplates) {
       {"<<EOT\n\\n $${x}\nEOT", "\"\\\\n ${x}\\n\""},
       {"<<EOT\n%{ for v in l ~}\n  - ${v}\n%{ endfor ~}\nEOT",
        "\"  - x\\n  - y\\n\""},
+      {"<<-EOT\n  %{ for v in l ~}\n  - ${v}\n  %{ endfor ~}\n  z\n  EOT",
+       "\"  - x\\n  - y\\n  z\\n\""},
   };
   Check(kCases);
 }

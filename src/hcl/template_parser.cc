@@ -203,8 +203,11 @@ ExpressionParser::Parts ExpressionParser::ParseParts(Kind closer, Span& end) {
       tokens_.FailExpected("the text's end");
     }
     part.begins_line = begins_line;
+    // Where a strip marker takes the line's end, the next one is the same line.
+    const bool is_stripped =
+        !parts.empty() && parts.back().strips_after && IsBlankLine(part.text);
     begins_line = in_heredoc && tokens_.Text(part.span).ends_with('\n') &&
-                  part.kind == TemplatePart::Kind::kText;
+                  part.kind == TemplatePart::Kind::kText && !is_stripped;
     parts.push_back(std::move(part));
   }
   end = tokens_.Take().span;

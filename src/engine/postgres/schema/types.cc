@@ -93,6 +93,8 @@ void AddSchema(const schema::Schema& schema, Graph& graph) {
                 .shown = schema.name,
                 .create = {"CREATE SCHEMA " + name},
                 .drop = "DROP SCHEMA " + name};
+  // A catalog without a schema is taken for one that has this.
+  if (schema.name == "public") object.drop = "DROP SCHEMA IF EXISTS public";
   AddComment(object, "SCHEMA " + name, schema.comment);
   AddGrants(object, "SCHEMA " + name, schema.grants);
   graph.Add(std::move(object));

@@ -62,6 +62,13 @@ void Meaning::Learn(const schema::Catalog& catalog) {
   for (const schema::View& view : catalog.views) {
     add(view.name.name);
     for (const schema::Trigger& trigger : view.triggers) add(trigger.name);
+    // The columns that it names itself stand before AS.
+    for (const Token& token : TokensOf(view.definition)) {
+      if (EqualsIgnoringCase(token.text, "as")) break;
+      if (token.kind == TokenKind::kWord ||
+          token.kind == TokenKind::kQuotedName)
+        add(sql::Unquoted(token.text));
+    }
   }
   for (const char* name : {"rowid", "oid", "_rowid_", "new", "old", "excluded"})
     names_.insert(name);
