@@ -33,7 +33,8 @@ std::vector<Param> AllPages() {
   for (const int version : Cluster::Versions()) {
     for (const char* page :
          {"coming-from-goose.md", "coming-from-golang-migrate.md",
-          "coming-from-dbmate.md", "coming-from-flyway.md", "failures.md"})
+          "coming-from-dbmate.md", "coming-from-flyway.md",
+          "coming-from-atlas.md", "failures.md"})
       pages.push_back({page, version});
   }
   return pages;
