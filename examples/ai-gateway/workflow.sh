@@ -32,7 +32,7 @@ godwit schema snapshot --check
 cmp db/schema.sql first.sql
 
 say 'An edit of the schema, and one command to the code.'
-sed -i 's/^  name       text NOT NULL,/  full_name  text NOT NULL, -- @renamed from=name\n  budget     bigint NOT NULL DEFAULT 0,/' db/schema/1_accounts.sql
+sed -i '/^table "users"/,/^}/ s/^  column "name" { type = text }/  column "full_name" {\n    type         = text\n    renamed_from = "name"\n  }\n  column "budget" {\n    type    = bigint\n    default = 0\n  }/' db/schema/accounts.hcl
 sed -i 's/^INSERT INTO users (email, name)/INSERT INTO users (email, full_name)/; s/SET name = \$2/SET full_name = $2/; s/SELECT u\.name,/SELECT u.full_name,/' queries/gateway.sql
 ends_with 3 godwit schema status --check
 godwit schema update budgets
@@ -47,7 +47,7 @@ say 'Run again it finds nothing to do.'
 godwit schema update budgets | grep 'no difference'
 
 say 'What a down cannot bring back is said in it, and asked for before.'
-sed -i '/^  budget /d' db/schema/1_accounts.sql
+sed -i '/^  column "budget"/,/^  }/d' db/schema/accounts.hcl
 ends_with 1 godwit schema new no_budgets
 godwit schema new no_budgets --allow-destructive
 grep 'does not bring back: column budget' db/migrations/*_no_budgets.sql
