@@ -16,13 +16,13 @@ int RunSchemaInspect(const command::Call& call) {
   SchemaSources sources(call, std::span(&url, 1));
   const schema::Catalog catalog = state::Narrow(
       sources.Read(0).catalog, {call.flags.schema, call.flags.exclude});
-  if (call.flags.json || call.flags.format == "json") {
+  if (call.flags.json || call.flags.output_format == "json") {
     call.out << command::Dump(CatalogValue(catalog)) << '\n';
     return command::kDone;
   }
   const engine::SchemaEngine& engine =
       engine::SchemaEngineOf(sources.dev().engine());
-  if (call.flags.format == "hcl") {
+  if (call.flags.output_format == "hcl") {
     call.out << state::WriteDocument(engine.Describe(catalog),
                                      engine.language());
     return command::kDone;

@@ -113,7 +113,7 @@ constexpr FlagRow kRows[] = {
      "godwit.lock is meant",
      kQueryCheck, &Flags::against},
     {"--format", "NAME", "sql, hcl or json (default: sql)", kSchemaInspect,
-     &Flags::format, "sql hcl json"},
+     &Flags::output_format, "sql hcl json"},
     {"--schema", "NAME", "only this schema; may be repeated",
      kSchemaInspect | kSchemaDiff | kSchemaChange | kSchemaStatus,
      &Flags::schema},

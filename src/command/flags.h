@@ -27,7 +27,7 @@ struct Flags {
 
   // queries and the code written from them
   std::vector<std::string> schema, queries, exclude, variables;
-  std::string dev, file, depfile, against;
+  std::string dev, file, depfile, against, output_format;
   // schemas
   bool allow_destructive = false, online = false;
 
