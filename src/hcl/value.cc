@@ -111,10 +111,11 @@ Value Value::Set(std::vector<Value> elements) {
   std::ranges::sort(elements, [](const Value& a, const Value& b) {
     return Compare(a, b) < 0;
   });
-  const auto rest = std::ranges::unique(
-      elements,
-      [](const Value& a, const Value& b) { return Compare(a, b) == 0; });
-  elements.erase(rest.begin(), rest.end());
+  elements.erase(std::unique(elements.begin(), elements.end(),
+                             [](const Value& a, const Value& b) {
+                               return Compare(a, b) == 0;
+                             }),
+                 elements.end());
   return Make(ValueKind::kSet, {}, std::move(elements));
 }
 
